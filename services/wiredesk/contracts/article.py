@@ -1,0 +1,258 @@
+"""The document that grows: the blocks that the stages add, and the whole as it is when it is done.
+
+The field names and their meaning are the contract with the consumers; ``schemas/`` is written from these types. All
+enumerations are open (plain strings): a consumer ignores a value that it does not know.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+from wiredesk.contracts.record import RawRef
+from wiredesk.contracts.spans import Span
+
+Score = Annotated[float, Meta(ge=0, le=1)]
+Time = Annotated[str, Meta(description="RFC 3339, UTC", examples=["2015-09-18T17:04:00Z"])]
+
+
+def _one_of(*values: str) -> Meta:
+    return Meta(
+        description="open enumeration: " + ", ".join(values), extra_json_schema={"x-extensible-enum": list(values)}
+    )
+
+
+class Source(Struct, kw_only=True):
+    """The outlet or agency that published the article, and its own id for it, as they came in."""
+
+    name: str
+    domain: str | None = None
+    id: str | None = None
+
+
+class Feed(Struct, kw_only=True):
+    """What the feed said of the article's version."""
+
+    version: int | None = None
+    updated_at: Time | None = None
+
+
+class Part(Struct, frozen=True):
+    """What a passage of the text is. Parts do not overlap, come in order, and cover every paragraph."""
+
+    kind: Annotated[
+        str, _one_of("headline", "byline", "dateline", "credit", "caption", "body", "rights", "boilerplate")
+    ]
+    start: int
+    end: int
+
+
+class Rights(Struct, kw_only=True):
+    """Who holds the rights, by the notice in the text or in the feed."""
+
+    holder: str | None
+    year: int | None
+    notice: str
+
+
+class Provenance(Struct, kw_only=True):
+    """An outlet or agency that the article comes from, draws on, cites, or came through.
+
+    ``evidence`` is the passage that shows it; None when a field of the feed shows it, which ``field`` then names.
+    """
+
+    role: Annotated[str, _one_of("origin", "contributor", "cited", "distributor")]
+    name: str
+    evidence: Span | None
+    field: str | None = None
+    confidence: Score
+
+
+class Embed(Struct, kw_only=True):
+    """A story of which this article carries paragraphs without being a copy of it."""
+
+    story_id: str
+    spans: list[Span]
+
+
+class StoryEvidence(Struct, kw_only=True):
+    """Why the article was given this relation: the rule, the figures that it looked at, and the threshold that they met.
+
+    ``shared`` counts distinct word 3-grams that both texts have; ``containment`` is ``shared`` over the smaller text's
+    3-grams; ``anchors`` the overlap of names and numbers; all None where the rule did not need them.
+    """
+
+    rule: str
+    shared: int | None = None
+    containment: Score | None = None
+    anchors: Score | None = None
+    threshold: Score | None = None
+    spans: list[Span] = []
+
+
+class Story(Struct, kw_only=True):
+    """Which story the article belongs to, how it relates to the story's other members, and why."""
+
+    story_id: str
+    relation: Annotated[str, _one_of("original", "exact", "near", "cut", "extended", "update")]
+    canonical_article_id: str
+    score: Score
+    evidence: StoryEvidence
+    embeds: list[Embed] = []
+
+
+class Link(Struct, kw_only=True):
+    """The entity of a register outside wiredesk, and how sure the link is."""
+
+    id: str
+    label: str
+    method: str
+    confidence: Score
+
+
+class Role(Struct, kw_only=True):
+    """An office or rank that the article gives a person: "Secretary of Defense", at "the Pentagon"."""
+
+    title: str
+    organisation: str | None = None
+
+
+class Mention(Struct, frozen=True):
+    """One place where the article speaks of the entity."""
+
+    start: int
+    end: int
+    exact: str
+    kind: Annotated[str, _one_of("named", "nominal", "pronoun")] = "named"
+
+
+class Entity(Struct, kw_only=True):
+    """A person, organisation, place or other thing that the article names, with all its mentions.
+
+    ``salience`` says how much the article is about it, ``confidence`` how likely name and type are right.
+    """
+
+    id: str
+    type: Annotated[str, _one_of("PER", "ORG", "LOC", "NORP", "PRODUCT", "EVENT", "LAW", "WORK")]
+    name: str
+    aliases: list[str] = []
+    link: Link | None = None
+    roles: list[Role] = []
+    confidence: Score
+    salience: Score
+    mentions: list[Mention]
+
+
+class Speaker(Struct, kw_only=True):
+    """Whom a quotation is attributed to.
+
+    ``mention`` is the words of the attribution itself ("he", "the statement"); ``name`` and ``entity_id`` are whom they
+    stand for, None when unresolved. ``resolved_by`` names the rule: name, surname, first name, pronoun, title, document,
+    collective, nominal, none.
+    """
+
+    entity_id: str | None
+    name: str | None
+    mention: Span | None
+    resolved_by: str | None
+
+
+class Via(Struct, kw_only=True):
+    """An outlet or a medium through which the words reached the reader; the outermost comes first."""
+
+    name: str
+    entity_id: str | None
+    evidence: Span | None
+    kind: Annotated[str, _one_of("outlet", "medium")] = "outlet"
+
+
+class Quote(Struct, kw_only=True):
+    """Words that the article attributes to somebody.
+
+    ``id`` holds within the article, ``quote_id`` is the utterance across articles (given by ``publish``). ``spans`` are
+    the content, two or more when the attribution stands in its middle; the marks are not part of them. ``parent_id`` is
+    the quotation in which this one stands. ``about`` are ids of entities that the content mentions.
+    """
+
+    id: str
+    quote_id: str | None = None
+    kind: Annotated[str, _one_of("direct", "indirect", "mixed")]
+    form: Annotated[str, _one_of("passage", "clause", "phrase")]
+    spans: list[Span]
+    text: str
+    cue: Span | None
+    speaker: Speaker | None
+    via: list[Via] = []
+    parent_id: str | None = None
+    about: list[str] = []
+    confidence: Score
+
+
+class StageError(Struct, kw_only=True, rename={"class_": "class"}):
+    """A stage that failed on this article; its block is empty and the article went on without it."""
+
+    stage: str
+    class_: str
+    message: str
+
+
+class ProducedBy(Struct, kw_only=True):
+    """What made a block: the release, the model with its version, the word lists and gazetteers."""
+
+    code: str
+    model: str | None = None
+    data: str | None = None
+
+
+class CleanArticle(Struct, kw_only=True):
+    """The document as ``intake`` writes it. ``text`` is empty in a withdrawal."""
+
+    article_id: str
+    status: Annotated[str, _one_of("usable", "withdrawn")]
+    url: str | None
+    source: Source
+    feed: Feed
+    raw: RawRef | None
+    received_at: Time | None
+    headline: str | None
+    byline: str | None
+    dateline: str | None
+    credit: str | None
+    slug: str | None
+    keywords: list[str]
+    language: str | None
+    published_at: Time | None
+    text: str
+    text_sha256: str
+    parts: list[Part]
+    rights: Rights | None
+    provenance: list[Provenance]
+    extra: dict[str, Any]
+    errors: list[StageError]
+    timings: dict[str, float]
+    trace: str | None
+    produced_by: dict[str, ProducedBy]
+
+
+class ClusteredArticle(CleanArticle, kw_only=True):
+    """The document as ``dedup`` writes it: with its version and its story. A withdrawal of what was never seen has none."""
+
+    version: int
+    story: Story | None
+
+
+class EntitiesArticle(ClusteredArticle, kw_only=True):
+    """The document as ``entities`` writes it."""
+
+    entities: list[Entity]
+
+
+class QuotedArticle(EntitiesArticle, kw_only=True):
+    """The document as ``quotes`` writes it: with the quotations, and the pronouns of their speakers among the mentions."""
+
+    quotes: list[Quote]
+
+
+class EnrichedArticle(QuotedArticle, kw_only=True):
+    """The final document, as consumers see it on ``articles.enriched.v1``: each quotation with its ``quote_id``."""
