@@ -77,7 +77,7 @@ class Embed(Struct, kw_only=True):
 
 
 class StoryEvidence(Struct, kw_only=True):
-    """Why the article was given this relation: the rule, the figures that it looked at, and the threshold that they met.
+    """Why the article was given this relation: the rule, the figures it looked at, and the threshold that they met.
 
     ``shared`` counts distinct word 3-grams that both texts have; ``containment`` is ``shared`` over the smaller text's
     3-grams; ``anchors`` the overlap of names and numbers; all None where the rule did not need them.
@@ -147,9 +147,9 @@ class Entity(Struct, kw_only=True):
 class Speaker(Struct, kw_only=True):
     """Whom a quotation is attributed to.
 
-    ``mention`` is the words of the attribution itself ("he", "the statement"); ``name`` and ``entity_id`` are whom they
-    stand for, None when unresolved. ``resolved_by`` names the rule: name, surname, first name, pronoun, title, document,
-    collective, nominal, none.
+    ``mention`` is the words of the attribution itself ("he", "the statement"); ``name`` and ``entity_id`` are whom
+    they stand for, None when unresolved. ``resolved_by`` names the rule: name, surname, first name, pronoun, title,
+    document, collective, nominal, none.
     """
 
     entity_id: str | None
@@ -236,7 +236,7 @@ class CleanArticle(Struct, kw_only=True):
 
 
 class ClusteredArticle(CleanArticle, kw_only=True):
-    """The document as ``dedup`` writes it: with its version and its story. A withdrawal of what was never seen has none."""
+    """The document as ``dedup`` writes it: with version and story. A withdrawal of what was never seen has no story."""
 
     version: int
     story: Story | None
@@ -249,7 +249,7 @@ class EntitiesArticle(ClusteredArticle, kw_only=True):
 
 
 class QuotedArticle(EntitiesArticle, kw_only=True):
-    """The document as ``quotes`` writes it: with the quotations, and the pronouns of their speakers among the mentions."""
+    """The document as ``quotes`` writes it: with the quotations, and their speakers' pronouns among the mentions."""
 
     quotes: list[Quote]
 

@@ -1,4 +1,4 @@
-"""The growing document in the hands of one stage: typed views of what it reads, and the bytes of all the rest untouched.
+"""The growing document in the hands of one stage: typed views of what it reads, the bytes of all the rest untouched.
 
 Why bytes: a stage that decodes and encodes the whole document loses the fields that its release does not know yet. Here
 an old stage between two new ones loses nothing, and copying a block costs nothing.
@@ -65,7 +65,7 @@ class Document:
         self._blocks[name] = msgspec.Raw(msgspec.json.encode(value))
 
     def facts(self) -> dict[str, str]:
-        """What consumers filter by without decoding: source, language, version and relation, as far as they are known."""
+        """What consumers filter by without decoding: source, language, version and relation, as far as known."""
         seen = msgspec.json.decode(
             msgspec.json.encode({k: v for k, v in self._blocks.items() if k in _FACTS}), type=_Facts
         )

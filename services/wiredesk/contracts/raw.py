@@ -1,7 +1,7 @@
 """The raw article: what a feed publishes to ``articles.raw.v1``, and the one place where it is read.
 
-JSON is parsed strictly first (UTF-8, no lone surrogates, bounded depth), then held against the types, so that what comes
-after may trust every byte, the unknown fields that are only kept under ``extra`` included.
+JSON is parsed strictly first (UTF-8, no lone surrogates, bounded depth), then held against the types, so that what
+comes after may trust every byte, the unknown fields that are only kept under ``extra`` included.
 """
 
 from __future__ import annotations

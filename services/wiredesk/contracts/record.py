@@ -1,6 +1,6 @@
 """What goes into a handler and what comes out of it: a record of a topic, and the messages to be sent.
 
-These are the only two things that the domain knows of Kafka, so a stage can be read, tested and chained without a broker.
+These are the only two things that the domain knows of Kafka, so a stage can be read, tested and chained without one.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ class RawRef(Struct, frozen=True):
 class Record(Struct, frozen=True):
     """One message as it was read from a topic.
 
-    ``time`` is the broker's time stamp in milliseconds since 1970, None where there is no broker; ``offset`` then counts
-    the messages in arrival order. ``value`` None is a tombstone.
+    ``time`` is the broker's time stamp in milliseconds since 1970, None where there is no broker; ``offset`` then
+    counts the messages in arrival order. ``value`` None is a tombstone.
     """
 
     topic: str

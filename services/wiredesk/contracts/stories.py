@@ -23,7 +23,7 @@ class StoryMember(Struct, kw_only=True):
 
 
 class MemberRecord(StoryMember, kw_only=True):
-    """One record of ``stories.members.v1``, keyed ``story_id/article_id``; a tombstone when it is no longer a member."""
+    """One record of ``stories.members.v1``, keyed ``story_id/article_id``; a tombstone when it is a member no more."""
 
     story_id: str
     score: Score

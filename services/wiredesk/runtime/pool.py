@@ -1,0 +1,176 @@
+"""The pool: child processes that do the language work, one article each at a time.
+
+Why not ``ProcessPoolExecutor``: there a child that dies takes every article in flight down with it, and one that hangs
+can not be stopped alone. Here each child has a thread of the parent that waits for it, so death and time-out concern
+one article: it is tried once more in a new child, then given up with WorkFailed.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib
+import multiprocessing
+import os
+import queue
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Mapping
+from concurrent.futures import Future
+from multiprocessing.connection import Connection
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from wiredesk.contracts.errors import WorkFailed
+from wiredesk.contracts.record import Out, PooledHandler, Record, Worked
+
+_SPAWN = multiprocessing.get_context("spawn")
+_START_SECONDS = 120.0
+"""A child may need this long to come up and load its model (1-4 s when the disk is warm)."""
+
+
+class _Task(Struct):
+    record: Record
+    known: dict[bytes, bytes]
+
+
+class _Done(Struct):
+    outs: list[Out] = []
+    learned: dict[bytes, bytes] = {}
+    error: str | None = None
+    trace: str = ""
+
+
+class Pool:
+    """``workers`` processes, each with its own handler made by calling what ``make`` names ("package.module:Class")."""
+
+    def __init__(self, make: str, workers: int, seconds: float) -> None:
+        """``seconds`` is the longest that one article may take; then its child is killed."""
+        self.restarts = 0
+        self.timeouts = 0
+        self._make = make
+        self._seconds = seconds
+        self._tasks: queue.Queue[tuple[_Task, Future[Worked]] | None] = queue.Queue()
+        self._closing = False
+        self._threads = [threading.Thread(target=self._serve, name=f"pool-{n}", daemon=True) for n in range(workers)]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, record: Record, known: Mapping[bytes, bytes]) -> Future[Worked]:
+        """The work on ``record``. The future raises WorkFailed when the handler raised, hung or killed its process."""
+        future: Future[Worked] = Future()
+        self._tasks.put((_Task(record, dict(known)), future))
+        return future
+
+    def close(self) -> None:
+        """Ends the children; what has not begun is given up."""
+        self._closing = True
+        for _ in self._threads:
+            self._tasks.put(None)
+        for thread in self._threads:
+            thread.join(timeout=5)
+
+    def _serve(self) -> None:
+        child = _Child(self._make)
+        while (item := self._tasks.get()) is not None and not self._closing:
+            task, future = item
+            if not future.set_running_or_notify_cancel():
+                continue
+            for last in (False, True):
+                try:
+                    future.set_result(child.work(task, self._seconds))
+                    break
+                except _ChildLost as lost:
+                    self.restarts += 1
+                    self.timeouts += lost.timed_out
+                    child.stop()
+                    child = _Child(self._make)
+                    if last or lost.timed_out:
+                        future.set_exception(WorkFailed(str(lost)))
+                        break
+                except WorkFailed as failed:
+                    future.set_exception(failed)
+                    break
+        child.stop()
+
+
+class _ChildLost(Exception):
+    def __init__(self, message: str, timed_out: bool) -> None:
+        super().__init__(message)
+        self.timed_out = timed_out
+
+
+class _Child:
+    """One child process, started when it is first needed."""
+
+    def __init__(self, make: str) -> None:
+        self._make = make
+        self._process: Any = None
+        self._pipe: Connection | None = None
+
+    def work(self, task: _Task, seconds: float) -> Worked:
+        pipe = self._pipe or self._start()
+        try:
+            pipe.send_bytes(msgspec.msgpack.encode(task))
+            if not pipe.poll(seconds):
+                raise _ChildLost(f"the article took longer than {seconds:g} s", timed_out=True)
+            done = msgspec.msgpack.decode(pipe.recv_bytes(), type=_Done)
+        except (EOFError, OSError) as lost:
+            raise _ChildLost(f"the process that worked on the article died ({lost!r})", timed_out=False) from lost
+        if done.error is not None:
+            raise WorkFailed(done.error)
+        return Worked(done.outs, done.learned)
+
+    def _start(self) -> Connection:
+        ours, theirs = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_child_main, args=(theirs, self._make, os.getpid()), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._pipe = ours
+        if not ours.poll(_START_SECONDS) or ours.recv_bytes() != b"ready":
+            raise _ChildLost("the process that should do the work did not start", timed_out=False)
+        return ours
+
+    def stop(self) -> None:
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join(timeout=5)
+
+
+def _child_main(pipe: Connection, make: str, parent: int) -> None:
+    _die_with(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    handler = made(make)
+    pipe.send_bytes(b"ready")
+    while True:
+        try:
+            task = msgspec.msgpack.decode(pipe.recv_bytes(), type=_Task)
+        except EOFError:
+            return
+        try:
+            worked = handler.work(task.record, task.known)
+            done = _Done(outs=worked.outs, learned=worked.learned)
+        except Exception as error:
+            done = _Done(error=f"{type(error).__name__}: {error}", trace=traceback.format_exc(limit=-5))
+        pipe.send_bytes(msgspec.msgpack.encode(done))
+
+
+def made(make: str) -> PooledHandler:
+    """The handler that ``make`` ("package.module:Class") names."""
+    module, _, name = make.partition(":")
+    handler: PooledHandler = getattr(importlib.import_module(module), name)()
+    return handler
+
+
+def _die_with(parent: int) -> None:
+    """Has the kernel end this process when its parent dies, by whatever signal (elsewhere the pipe's end does it)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    if os.getppid() != parent:
+        os._exit(1)
