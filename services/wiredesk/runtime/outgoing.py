@@ -1,0 +1,22 @@
+"""A message as it goes to the broker: bytes, with its headers."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+_RECORD_OVERHEAD = 128
+"""Bytes that the record format adds at most to key, value and headers (Kafka protocol, record batch v2), rounded up."""
+
+
+class Outgoing(NamedTuple):
+    """One message to be sent."""
+
+    topic: str
+    key: bytes | None
+    value: bytes | None
+    headers: list[tuple[str, bytes]]
+
+    def size(self) -> int:
+        """Its size on the wire in bytes, from above."""
+        framed = sum(len(name) + len(value) + 10 for name, value in self.headers)
+        return len(self.key or b"") + len(self.value or b"") + framed + _RECORD_OVERHEAD
