@@ -1,6 +1,6 @@
 """The catalogue of topics: ``schemas/topics.yaml``, read into types.
 
-It is the one place that says how a topic is cut and kept; provisioning, start-up checks, access rights and docs read it.
+The one place that says how a topic is cut and kept; provisioning, start-up checks, access rights and docs read it.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``retention_ms`` is FOREVER for compacted topics; ``tombstone_ms`` is how long these keep a tombstone, so how far
     behind a consumer may fall without missing one. ``max_message_bytes`` counts a record batch, headers included.
-    ``owner`` answers for the topic; ``writers`` and ``readers`` are the stages (and "feeds") that need the rights to it,
-    beside consumers from outside.
+    ``owner`` answers for the topic; ``writers`` and ``readers`` are the stages (and "feeds") that need the rights to
+    it, beside consumers from outside.
     """
 
     name: str

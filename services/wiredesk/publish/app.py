@@ -1,4 +1,4 @@
-"""publish: the final document, its utterances and its outcome (articles.quoted.v1 -> articles.enriched.v1, quotes.v1)."""
+"""publish: the final document, its utterances, its outcome (articles.quoted.v1 -> articles.enriched.v1, quotes.v1)."""
 
 from __future__ import annotations
 

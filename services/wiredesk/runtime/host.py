@@ -11,7 +11,7 @@ import faust
 import structlog
 
 from wiredesk.contracts.catalogue import catalogue
-from wiredesk.contracts.errors import NotReady
+from wiredesk.contracts.errors import NotReady, WorkFailed
 from wiredesk.runtime import metrics
 from wiredesk.runtime.delivery import Delivery, FencedDelivery
 from wiredesk.runtime.guard import Guard
@@ -108,6 +108,11 @@ class StageApp(faust.App):
         there = await asyncio.to_thread(wait_for_brokers, self.settings.bootstrap)
         writes = [topic.name for topic in catalogue().values() if stage.name in topic.writers]
         check_topics(there, [stage.reads, *writes])
+        if self.pool is not None:
+            try:
+                await asyncio.to_thread(self.pool.wait_until_ready)
+            except WorkFailed as failed:
+                raise NotReady(str(failed)) from failed
         if stage.stateful is None:
             await self.delivery.start()
 

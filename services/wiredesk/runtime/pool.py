@@ -28,6 +28,7 @@ from wiredesk.contracts.errors import WorkFailed
 from wiredesk.contracts.record import Out, PooledHandler, Record, Worked
 
 _SPAWN = multiprocessing.get_context("spawn")
+_READY = b"ready"
 _START_SECONDS = 120.0
 """A child may need this long to come up and load its model (1-4 s when the disk is warm)."""
 
@@ -53,11 +54,17 @@ class Pool:
         self.timeouts = 0
         self._make = make
         self._seconds = seconds
+        self._lock = threading.Lock()
+        self._first: Future[None] = Future()
         self._tasks: queue.Queue[tuple[_Task, Future[Worked]] | None] = queue.Queue()
         self._closing = False
         self._threads = [threading.Thread(target=self._serve, name=f"pool-{n}", daemon=True) for n in range(workers)]
         for thread in self._threads:
             thread.start()
+
+    def wait_until_ready(self) -> None:
+        """Returns when the first child has loaded its models; WorkFailed when it could not."""
+        self._first.result()
 
     def submit(self, record: Record, known: Mapping[bytes, bytes]) -> Future[Worked]:
         """The work on ``record``. The future raises WorkFailed when the handler raised, hung or killed its process."""
@@ -73,8 +80,23 @@ class Pool:
         for thread in self._threads:
             thread.join(timeout=5)
 
+    def _tell_first(self, error: WorkFailed | None) -> None:
+        with self._lock:
+            if self._first.done():
+                return
+            if error is None:
+                self._first.set_result(None)
+            else:
+                self._first.set_exception(error)
+
     def _serve(self) -> None:
         child = _Child(self._make)
+        try:
+            child.start()
+        except _ChildLost as lost:
+            self._tell_first(WorkFailed(str(lost)))
+        else:
+            self._tell_first(None)
         while (item := self._tasks.get()) is not None and not self._closing:
             task, future = item
             if not future.set_running_or_notify_cancel():
@@ -104,7 +126,7 @@ class _ChildLost(Exception):
 
 
 class _Child:
-    """One child process, started when it is first needed."""
+    """One child process; one that was lost is started again when it is next needed."""
 
     def __init__(self, make: str) -> None:
         self._make = make
@@ -112,7 +134,7 @@ class _Child:
         self._pipe: Connection | None = None
 
     def work(self, task: _Task, seconds: float) -> Worked:
-        pipe = self._pipe or self._start()
+        pipe = self._pipe or self.start()
         try:
             pipe.send_bytes(msgspec.msgpack.encode(task))
             if not pipe.poll(seconds):
@@ -124,14 +146,18 @@ class _Child:
             raise WorkFailed(done.error)
         return Worked(done.outs, done.learned)
 
-    def _start(self) -> Connection:
+    def start(self) -> Connection:
         ours, theirs = _SPAWN.Pipe()
         self._process = _SPAWN.Process(target=_child_main, args=(theirs, self._make, os.getpid()), daemon=True)
         self._process.start()
         theirs.close()
         self._pipe = ours
-        if not ours.poll(_START_SECONDS) or ours.recv_bytes() != b"ready":
-            raise _ChildLost("the process that should do the work did not start", timed_out=False)
+        try:
+            said = ours.recv_bytes() if ours.poll(_START_SECONDS) else b"nothing was heard of it"
+        except (EOFError, OSError) as lost:
+            said = f"it ended at once ({lost!r})".encode()
+        if said != _READY:
+            raise _ChildLost(f"a process for the language work did not start: {said.decode()}", timed_out=False)
         return ours
 
     def stop(self) -> None:
@@ -146,8 +172,13 @@ def _child_main(pipe: Connection, make: str, parent: int) -> None:
     _die_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    handler = made(make)
-    pipe.send_bytes(b"ready")
+    try:
+        handler = made(make)
+        handler.warm()
+    except Exception as error:
+        pipe.send_bytes(f"{type(error).__name__}: {error}".encode())
+        return
+    pipe.send_bytes(_READY)
     while True:
         try:
             task = msgspec.msgpack.decode(pipe.recv_bytes(), type=_Task)

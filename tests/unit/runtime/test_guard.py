@@ -1,0 +1,117 @@
+"""The guard: a record gives the handler's messages or a dead letter, and nothing else can happen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wiredesk.contracts.errors import BadMessage
+from wiredesk.contracts.outcomes import Outcome
+from wiredesk.contracts.record import Out, RawRef, Record
+from wiredesk.contracts.topics import CLEAN, CLUSTERED, DEAD, DEDUP_STATE, OUTCOMES, RAW
+from wiredesk.runtime.guard import Guard
+from wiredesk.runtime.outgoing import Outgoing
+
+LIMITS = {CLEAN: 2_000, CLUSTERED: 2_000, DEDUP_STATE: 2_000, DEAD: 5_000, OUTCOMES: 2_000}
+
+
+def record(value: bytes | None = b"x", *, topic: str = RAW, headers: tuple[tuple[str, bytes], ...] = ()) -> Record:
+    return Record(topic=topic, partition=2, offset=17, time=1_790_000_000_000, key=b"k", value=value, headers=headers)
+
+
+def taken(outs: list[Out] | BaseException, of: Record) -> list[Outgoing]:
+    def work(_: Record) -> Awaitable[list[Out]]:
+        async def answer() -> list[Out]:
+            if isinstance(outs, BaseException):
+                raise outs
+            return outs
+
+        return answer()
+
+    return asyncio.run(Guard("dedup", work, LIMITS, DEDUP_STATE).take(of))
+
+
+def headers(sent: Outgoing) -> dict[str, bytes]:
+    return dict(sent.headers)
+
+
+def test_messages_get_an_envelope() -> None:
+    (sent,) = taken([Out(CLEAN, "article", b"{}", {"language": "en"})], record())
+    assert (sent.topic, sent.key, sent.value) == (CLEAN, b"article", b"{}")
+    made = headers(sent)
+    assert made["ce_specversion"] == b"1.0"
+    assert made["ce_type"] == b"org.wiredesk.articles.clean.v1"
+    assert made["ce_raw"] == b"articles.raw.v1/2/17"
+    assert made["ce_language"] == b"en"
+    assert made["ce_time"] == b"2026-09-21T14:13:20.000+00:00"
+
+
+def test_the_feeds_time_and_trace_are_carried_on() -> None:
+    trace = b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+    came = (("ce_time", b"2026-09-01T00:00:00Z"), ("ce_raw", b"articles.raw.v1/0/3"), ("traceparent", trace))
+    (sent,) = taken([Out(CLUSTERED, "s", b"{}")], record(topic=CLEAN, headers=came))
+    made = headers(sent)
+    assert made["ce_time"] == b"2026-09-01T00:00:00Z"
+    assert made["ce_raw"] == b"articles.raw.v1/0/3"
+    assert made["traceparent"].split(b"-")[1] == trace.split(b"-")[1]
+    assert made["traceparent"] != trace
+
+
+def test_the_same_message_gets_the_same_id_when_it_is_made_again() -> None:
+    first, again = (taken([Out(CLEAN, "a", b"{}")], record())[0] for _ in range(2))
+    assert headers(first)["ce_id"] == headers(again)["ce_id"]
+    (other,) = taken([Out(CLEAN, "b", b"{}")], record())
+    assert headers(other)["ce_id"] != headers(first)["ce_id"]
+
+
+def test_a_handler_that_raises_makes_a_dead_letter_and_an_outcome() -> None:
+    letter, outcome = taken(BadMessage("no body; send one"), record(b"\xff", headers=(("a", b"1"), ("a", b"2"))))
+    assert (letter.topic, letter.key, letter.value) == (DEAD, b"k", b"\xff")
+    assert letter.headers[:2] == [("a", b"1"), ("a", b"2")]
+    notes = headers(letter)
+    assert notes["dead_topic"] == RAW.encode()
+    assert (notes["dead_partition"], notes["dead_offset"]) == (b"2", b"17")
+    assert (notes["dead_stage"], notes["dead_error"]) == (b"dedup", b"BadMessage")
+    assert notes["dead_message"] == b"no body; send one"
+    assert b"BadMessage" in notes["dead_traceback"]
+    assert outcome.topic == OUTCOMES
+    assert outcome.key == b"articles.raw.v1/2/17"
+    said = msgspec.json.decode(outcome.value or b"", type=Outcome)
+    assert said.raw == RawRef(RAW, 2, 17)
+    assert said.outcome == "dead"
+    assert said.error is not None
+    assert (said.error.stage, said.error.class_) == ("dedup", "BadMessage")
+
+
+def test_a_stranger_in_a_topic_between_stages_is_a_dead_letter_without_an_outcome() -> None:
+    (letter,) = taken(ValueError("not a document"), record(topic=CLEAN))
+    assert letter.topic == DEAD
+
+
+def test_a_tombstone_that_cannot_be_handled_stays_one_in_the_dead_letter() -> None:
+    letter, _ = taken(BadMessage("no value"), record(None))
+    assert letter.value is None
+
+
+def test_a_message_over_its_topics_limit_becomes_a_dead_letter_but_the_state_goes_out() -> None:
+    outs = [Out(DEDUP_STATE, "a", b"{}"), Out(CLUSTERED, "s", b"x" * 3_000)]
+    sent = taken(outs, record())
+    assert [message.topic for message in sent] == [DEDUP_STATE, DEAD, OUTCOMES]
+    assert b"raise max_message_bytes" in headers(sent[1])["dead_message"]
+
+
+def test_being_cancelled_is_not_poison() -> None:
+    with pytest.raises(asyncio.CancelledError):
+        taken(asyncio.CancelledError(), record())
+
+
+@given(st.text(), st.binary(max_size=50), st.lists(st.tuples(st.text(), st.binary()), max_size=3))
+def test_any_error_on_any_record_can_be_told(said: str, value: bytes, came: list[tuple[str, bytes]]) -> None:
+    sent = taken(RuntimeError(said), record(value, headers=tuple(came)))
+    assert [message.topic for message in sent] == [DEAD, OUTCOMES]
+    assert sent[0].value == value
