@@ -56,10 +56,14 @@ class Stages:
             [sys.executable, "-m", "wiredesk.cli.main", "run", name],
             log=self.directory / f"{name}.log",
             cwd=self.directory,
-            environment={**self._environment, "WIREDESK_HTTP_PORT": str(self.ports[name])},
+            environment=self.environment_of(name),
         )
         self.processes[name] = process
         return process
+
+    def environment_of(self, name: str) -> dict[str, str]:
+        """The environment in which stage ``name`` is started."""
+        return {**self._environment, "WIREDESK_HTTP_PORT": str(self.ports.setdefault(name, free_port()))}
 
     def wait_until_ready(self, seconds: float = 60.0, tell: Callable[[str], None] = lambda name: None) -> None:
         """Returns when every stage says that it is ready, ``tell``ing of each; NotReady when one ends or is silent."""

@@ -62,6 +62,14 @@ class Watch:
             each()
         return True
 
+    def settle(self) -> None:
+        """Looks until two looks in a row find nothing: all that was there when it was called has been seen then."""
+        quiet = 0
+        while quiet < 2:
+            before = sum(map(len, self.seen.values()))
+            self.look(0.3)
+            quiet = quiet + 1 if sum(map(len, self.seen.values())) == before else 0
+
     def newest(self, topic: str) -> dict[bytes | None, bytes | None]:
         """The last value of each key of ``topic`` that was seen: what compaction would leave, tombstones as None."""
         return {seen.key: seen.value for seen in self.seen[topic]}
