@@ -14,7 +14,8 @@ import msgspec
 import orjson
 from kafka import KafkaProducer
 
-from wiredesk.broker import ApacheKafka, Broker, EmbeddedBroker
+from wiredesk.broker import Broker, EmbeddedBroker
+from wiredesk.broker.apache import ApacheKafka
 from wiredesk.cli.publish import headers_of, key_of
 from wiredesk.cli.topics import provision
 from wiredesk.contracts.catalogue import catalogue

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from wiredesk.broker import ApacheKafka
+from wiredesk.broker.apache import ApacheKafka
 from wiredesk.broker.process import free_port
 from wiredesk.cli.topics import provision
 from wiredesk.contracts.catalogue import catalogue

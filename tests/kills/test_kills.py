@@ -68,7 +68,7 @@ def test_dedup_is_killed_between_the_acknowledgements_of_its_state_and_its_outpu
         for after in (7, 5):
             crashing = Process(
                 "dedup",
-                [sys.executable, "-m", "tests.kafka.crash", str(after)],
+                [sys.executable, "-m", "tests.kills.crash", str(after)],
                 log=tmp_path / "crash.log",
                 cwd=ROOT,
                 environment=line.stages.environment_of("dedup"),
