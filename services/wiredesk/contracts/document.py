@@ -45,14 +45,14 @@ class Document:
         self._value = value
         try:
             self._blocks = msgspec.json.decode(value, type=dict[str, msgspec.Raw])
-        except msgspec.DecodeError as wrong:
+        except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
             raise BadMessage(f"the document is not a JSON object: {wrong}") from wrong
 
     def view(self, kind: type[T]) -> T:
         """The document as it was read, seen as ``kind``; BadMessage when it is not one."""
         try:
             return msgspec.json.decode(self._value, type=kind)
-        except msgspec.DecodeError as wrong:
+        except (msgspec.DecodeError, UnicodeDecodeError) as wrong:
             raise BadMessage(f"the document is not as {kind.__name__} says: {wrong}") from wrong
 
     def block(self, name: str, kind: type[T], default: T) -> T:

@@ -66,6 +66,11 @@ class ReadRaw(Struct):
 
 _KNOWN = frozenset(RawArticle.__struct_fields__)
 _KNOWN_SOURCE = frozenset(RawSource.__struct_fields__)
+_STATUS = frozenset(("usable", "withdrawn"))
+_BODY_TYPES = frozenset(("text/plain", "text/html"))
+
+EXTRA_DEPTH = 100
+"""Levels to which unknown fields may be nested. Later stages read them with a deeper stack than this one does."""
 
 
 def read_raw(value: bytes | None) -> ReadRaw:
@@ -82,10 +87,29 @@ def read_raw(value: bytes | None) -> ReadRaw:
         article = msgspec.convert(fields, RawArticle)
     except msgspec.ValidationError as wrong:
         raise BadMessage(f"a field is not as schemas/articles.raw.v1.schema.json says: {wrong}") from wrong
+    if article.status not in _STATUS or article.body_type not in _BODY_TYPES:
+        raise BadMessage("status or body_type ends with a line feed, which a pattern does not see; leave it away")
     if article.status == "usable" and not (article.body or "").strip():
         raise BadMessage("the article has no body; send one, or status 'withdrawn' if it was taken back")
-    extra = {name: fields[name] for name in fields.keys() - _KNOWN}
-    unknown = {name: fields["source"][name] for name in fields["source"].keys() - _KNOWN_SOURCE}
+    extra = {name: value for name, value in fields.items() if name not in _KNOWN}
+    unknown = {name: value for name, value in fields["source"].items() if name not in _KNOWN_SOURCE}
     if unknown:
         extra["source"] = unknown
+    if _is_deeper(extra, EXTRA_DEPTH):
+        raise BadMessage(f"an unknown field is nested more than {EXTRA_DEPTH} levels deep; send flatter data")
     return ReadRaw(article, extra)
+
+
+def _is_deeper(value: Any, levels: int) -> bool:
+    """Whether ``value`` holds objects and arrays nested more than ``levels`` deep."""
+    level: list[Any] = [value]
+    for _ in range(levels + 1):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
