@@ -1,0 +1,175 @@
+"""Clustering: from the judgements on the candidates to the article's place in a story, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from wiredesk.contracts.article import Embed, Story, StoryEvidence
+from wiredesk.contracts.ids import story_id
+from wiredesk.dedup.candidates import Judged, Subject, judgements
+from wiredesk.dedup.judge import EMBED_LEAST, EMBED_RUN
+from wiredesk.dedup.passages import longest_passages
+from wiredesk.dedup.records import Left, Membership
+from wiredesk.dedup.relation import relation
+from wiredesk.dedup.state import State
+from wiredesk.dedup.stories import StoryState
+from wiredesk.dedup.tokens import Tokens
+
+MOST_REFERENCES = 8
+MOST_EMBED_PASSAGES = 20
+OWN_LEAST = 12
+"""Words below which versions of an article cannot be compared; it then stays in its story."""
+_PRIORITY = ("exact", "update", "cut", "extended", "near")
+
+
+class Placement(NamedTuple):
+    """Where an article belongs. ``absorbed``: the stories that it proves one with its own, which are all younger."""
+
+    story: Story
+    member: Membership
+    left: Left | None
+    absorbed: list[str]
+
+
+class Kinship(NamedTuple):
+    """The relation of an article to its story, the score, and the judgement that shows it."""
+
+    relation: str
+    score: float
+    judged: Judged | None
+
+
+def place(state: State, subject: Subject, tokens: Tokens, text: str, version: int) -> Placement:
+    """The place of ``subject``, which is about to become ``version`` of its article, by all that is known now."""
+    judged = judgements(state, subject)
+    same = [each for each in judged if each.verdict.same]
+    homes = {each.story.story_id: each.story for each in sorted(same, key=lambda each: each.story.number)}
+    own = state.story_of(subject.article_id)
+    if own is not None and not homes and len(subject.sketch) < OWN_LEAST:
+        homes = {own.story_id: own}
+    embeds = _embeds([each for each in judged if each.story.story_id not in homes], same, subject, tokens, text)
+    left = None
+    if own is not None and own.story_id not in homes:
+        left = Left(own.story_id, emptied=len(own.members) == 1)
+    seq = state.seq + 1
+    if not homes:
+        return _opened(subject, version, seq, embeds, left)
+    home, *younger = homes.values()
+    joined = seq if own is None or left is not None else own.members[subject.article_id].place.joined
+    kinship = _kinship(state, subject, home, same)
+    shown = kinship.judged.verdict if kinship.judged else None
+    match = shown.match if shown else None
+    evidence = StoryEvidence(
+        rule=shown.rule if shown else "first" if kinship.relation == "original" else "own",
+        shared=match.shared if match else None,
+        containment=_rounded(match.containment) if match else None,
+        anchors=_rounded(match.anchors) if match else None,
+        threshold=shown.threshold if match and shown else None,
+        spans=longest_passages(text, tokens, match.covered) if match else [],
+    )
+    story = Story(
+        story_id=home.story_id,
+        relation=kinship.relation,
+        canonical_article_id=home.first or subject.article_id,
+        score=kinship.score,
+        evidence=evidence,
+        embeds=embeds,
+    )
+    member = Membership(
+        story_id=home.story_id,
+        opened=home.number,
+        joined=joined,
+        relation=kinship.relation,
+        score=kinship.score,
+        opens=kinship.relation == "original",
+        reference=kinship.relation == "original" or _differs(state, subject, home, same),
+    )
+    return Placement(story, member, left, [story.story_id for story in younger])
+
+
+def _opened(subject: Subject, version: int, seq: int, embeds: list[Embed], left: Left | None) -> Placement:
+    """A story of its own."""
+    new = story_id(subject.article_id, version)
+    story = Story(
+        story_id=new,
+        relation="original",
+        canonical_article_id=subject.article_id,
+        score=1.0,
+        evidence=StoryEvidence(rule="first"),
+        embeds=embeds,
+    )
+    member = Membership(
+        story_id=new, opened=seq, joined=seq, relation="original", score=1.0, opens=True, reference=True
+    )
+    return Placement(story, member, left, [])
+
+
+def _kinship(state: State, subject: Subject, home: StoryState, same: Sequence[Judged]) -> Kinship:
+    """The strongest relation to any member but the subject itself."""
+    if home.first == subject.article_id:
+        return Kinship("original", 1.0, None)
+    found = [_related(state, subject, home, each) for each in same if each.against != subject.article_id]
+    if not found:
+        own = next((each for each in same if each.against == subject.article_id), None)
+        return Kinship("near", _rounded(own.strength) if own else 0.0, own)
+    return min(found, key=lambda each: (_PRIORITY.index(each.relation), -each.score))
+
+
+def _related(state: State, subject: Subject, home: StoryState, judged: Judged) -> Kinship:
+    if judged.verdict.rule == "exact":
+        return Kinship("exact", 1.0, judged)
+    others = len(state.sketch(judged.against))
+    name = relation(judged.verdict.match, len(subject.sketch), others, same_outlet=_has_earlier(home, subject))
+    return Kinship(name, _rounded(judged.strength), judged)
+
+
+def _has_earlier(home: StoryState, subject: Subject) -> bool:
+    """Whether the subject's outlet has another article in the story."""
+    return home.outlets[subject.outlet] > (subject.article_id in home.members)
+
+
+def _differs(state: State, subject: Subject, home: StoryState, same: Sequence[Judged]) -> bool:
+    """Whether later articles may match this text and not the references that the story has."""
+    matches = [each for each in same if each.against != subject.article_id]
+    if len(home.references) >= MOST_REFERENCES or any(each.verdict.rule == "exact" for each in matches):
+        return False
+    held = max((each.verdict.match.own for each in matches if each.verdict.match), default=0.0)
+    longest = max((len(state.sketch(each.against)) for each in matches), default=0)
+    return held < 0.8 or len(subject.sketch) >= 1.25 * longest
+
+
+def _embeds(
+    judged: Sequence[Judged], same: Sequence[Judged], subject: Subject, tokens: Tokens, text: str
+) -> list[Embed]:
+    """The stories of which the subject carries paragraphs; a paragraph counts for one story only.
+
+    What the article shares with its own story is not another's, and of two that have a paragraph it is taken for the
+    one of which more is carried: so copies of one wire in several stories do not all count as embedded.
+    """
+    free = np.ones(len(subject.sketch), dtype=np.bool_)
+    for each in same:
+        if each.verdict.match is not None:
+            free &= ~each.verdict.match.covered
+    embeds: dict[str, Embed] = {}
+    for each in sorted(judged, key=lambda each: (-_carried(each), each.story.number)):
+        match = each.verdict.match
+        if match is None or each.story.story_id in embeds:
+            continue
+        if int((match.telling & free & ~subject.sketch.quoted).sum()) < EMBED_LEAST:
+            continue
+        spans = longest_passages(text, tokens, match.covered & free, most=MOST_EMBED_PASSAGES, least=EMBED_RUN)
+        if spans:
+            embeds[each.story.story_id] = Embed(story_id=each.story.story_id, spans=spans)
+            free &= ~match.covered
+    return list(embeds.values())
+
+
+def _carried(judged: Judged) -> float:
+    return judged.verdict.match.other if judged.verdict.match else 0.0
+
+
+def _rounded(share: float) -> float:
+    return round(min(1.0, share), 4)

@@ -1,0 +1,100 @@
+"""The messages that follow from a decision.
+
+They are made from the record of the decision and the state as it is now. Sent again for a replayed message, the
+document is the same as the first time, and the story records are as they are by then, so a replay never turns a story
+back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from wiredesk.contracts import topics
+from wiredesk.contracts.article import CleanArticle
+from wiredesk.contracts.document import Document
+from wiredesk.contracts.outcomes import Outcome
+from wiredesk.contracts.record import Out
+from wiredesk.contracts.stories import StoryRecord
+from wiredesk.dedup.passages import with_words
+from wiredesk.dedup.records import Left, Version
+from wiredesk.dedup.state import State
+from wiredesk.dedup.stories import StoryState
+
+_encode = msgspec.json.encode
+
+
+def refused(article: CleanArticle, outcome: str, version: int) -> list[Out]:
+    """The receipt of a message that made no version; where there is no broker, nobody waits for one."""
+    if article.raw is None:
+        return []
+    told = Outcome(
+        raw=article.raw,
+        outcome=outcome,
+        article_id=article.article_id,
+        version=version,
+        source=article.source.name,
+    )
+    return [Out(topics.OUTCOMES, str(article.raw), _encode(told))]
+
+
+def accepted(state: State, document: Document, article: CleanArticle, version: Version) -> list[Out]:
+    """The document with its story, and the stories that this version changed."""
+    return [_clustered(document, article, version), *_changed_stories(state, article.article_id, version)]
+
+
+def _clustered(document: Document, article: CleanArticle, version: Version) -> Out:
+    story = with_words(version.story, article.text) if version.story is not None else None
+    document.put("version", version.number)
+    document.put("story", story)
+    key = story.story_id if story is not None else article.article_id
+    return Out(topics.CLUSTERED, key, document.encode(), document.facts())
+
+
+def _changed_stories(state: State, article_id: str, version: Version) -> Iterator[Out]:
+    own = None
+    if version.story is not None and not version.withdrawn:
+        own = state.stories.get(state.final(version.story.story_id))
+    if own is not None:
+        yield _story(own)
+        if article_id in own.members:
+            yield _member(own, article_id)
+        for absorbed in version.absorbed:
+            yield from _merged(own, absorbed)
+    if version.left is not None:
+        yield from _left(state, version.left, article_id)
+
+
+def _merged(own: StoryState, absorbed: str) -> Iterator[Out]:
+    """Every story that led to ``own`` names it now, and the members of ``absorbed`` are members here and not there."""
+    for story_id in own.absorbed:
+        forward = StoryRecord(
+            story_id=story_id, size=0, members=[], origin=None, first_carrier=None, merged_into=own.story_id
+        )
+        yield Out(topics.STORIES, story_id, _encode(forward))
+    for article_id, formerly in own.formerly.items():
+        if absorbed in formerly:
+            for story_id in formerly:
+                yield Out(topics.STORY_MEMBERS, f"{story_id}/{article_id}", None)
+            if article_id in own.members:
+                yield _member(own, article_id)
+
+
+def _left(state: State, left: Left, article_id: str) -> Iterator[Out]:
+    """The story that the article left: without it, or gone. A story beyond the window can no longer be written anew."""
+    story = state.stories.get(state.final(left.story_id))
+    if story is None or article_id not in story.members:
+        yield Out(topics.STORY_MEMBERS, f"{left.story_id}/{article_id}", None)
+    if story is not None:
+        yield _story(story)
+    elif left.emptied:
+        yield Out(topics.STORIES, left.story_id, None)
+
+
+def _story(story: StoryState) -> Out:
+    return Out(topics.STORIES, story.story_id, _encode(story.record()))
+
+
+def _member(story: StoryState, article_id: str) -> Out:
+    return Out(topics.STORY_MEMBERS, f"{story.story_id}/{article_id}", _encode(story.member_record(article_id)))
