@@ -1,0 +1,60 @@
+"""The handler of ``entities``: articles.clustered.v1 in, the same documents with the block ``entities`` out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from wiredesk.contracts.article import ClusteredArticle, Entity
+from wiredesk.contracts.document import Document
+from wiredesk.contracts.record import Out, Record, Worked
+from wiredesk.contracts.topics import ENTITIES
+from wiredesk.entities.find import find_entities
+from wiredesk.entities.model import MODEL, Model, memo_key, pack, unpack
+from wiredesk.entities.passages import Passage, passages
+from wiredesk.entities.tables import DATA
+
+
+class Entities:
+    """Finds who and what an article names. Made without cost: the process that works loads the model."""
+
+    def __init__(self) -> None:
+        self._model = Model()
+
+    def warm(self) -> None:
+        """Loads the model, which otherwise the first article waits for."""
+        self._model.load()
+
+    def wanted(self, record: Record) -> list[bytes]:
+        """The memo's keys of the passages to analyse, each once, in order."""
+        article = Document(record.value, "entities").view(ClusteredArticle)
+        return list(dict.fromkeys(memo_key(passage.given) for passage in _read(article)))
+
+    def work(self, record: Record, known: Mapping[bytes, bytes]) -> Worked:
+        """The document with its entities; only passages that are not ``known`` go through the model, in one batch."""
+        document = Document(record.value, "entities")
+        article = document.view(ClusteredArticle)
+        read = _read(article)
+        keys = [memo_key(passage.given) for passage in read]
+        new = {key: passage.given for key, passage in zip(keys, read, strict=True) if key not in known}
+        learned = dict(zip(new, map(pack, self._model.analyse(list(new.values()))), strict=True))
+        found = [unpack(known[key] if key in known else learned[key]) for key in keys]
+        entities = find_entities(article.article_id, article.text, article.parts, read, found) if read else []
+        return Worked([_out(document, article, entities)], learned)
+
+    def without(self, record: Record, error: BaseException) -> list[Out]:
+        """The document with an empty block and the error noted."""
+        document = Document(record.value, "entities")
+        document.failed(error)
+        return [_out(document, document.view(ClusteredArticle), [])]
+
+
+def _read(article: ClusteredArticle) -> list[Passage]:
+    """What is read for names: nothing in a withdrawal, nor where the language is known and not English."""
+    english = article.language is None or article.language.casefold().startswith("en")
+    return passages(article.text, article.parts) if english and article.status != "withdrawn" else []
+
+
+def _out(document: Document, article: ClusteredArticle, entities: list[Entity]) -> Out:
+    document.put("entities", entities)
+    key = article.story.story_id if article.story is not None else article.article_id
+    return Out(ENTITIES, key=key, value=document.encode(model=MODEL, data=DATA), facts=document.facts())
