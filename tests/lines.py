@@ -46,8 +46,8 @@ class Line:
         """Publishes raw messages one after the other, so that they stand in the log in this order; where they stand."""
         places = []
         for value in values:
-            known = value or b""
-            at = self._producer.send(RAW, key=key_of(known), value=value, headers=headers_of(known)).get(30)
+            key = key_of(value) if value is not None else b"a key without a value"
+            at = self._producer.send(RAW, key=key, value=value, headers=headers_of(value or b"")).get(30)
             places.append((at.partition, at.offset))
             self.sent[places[-1]] = value
         return places

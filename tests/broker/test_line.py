@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator
 
 from tests.lines import Line, raw, running_line
 from wiredesk.contracts.shipped import shipped
-from wiredesk.contracts.topics import DEAD, ENRICHED, OUTCOMES, QUOTES, STORIES, STORY_MEMBERS
+from wiredesk.contracts.topics import DEAD, ENRICHED, OUTCOMES, QUOTES, RAW, STORIES, STORY_MEMBERS
 
 COUNCIL = (
     "LISBON (Meridian) - The city council voted on Tuesday to close the old harbour road to cars from next spring, "
@@ -144,7 +144,12 @@ def test_extra_fields_source_id_and_the_feeds_time_come_out_as_they_went_in(line
     (seen,) = [s for s in line.watch.seen[ENRICHED] if s.key == document["article_id"].encode()]
     headers = dict(seen.headers)
     assert headers["ce_type"] == b"org.wiredesk.articles.enriched.v1"
-    assert headers["ce_time"] == b"2026-09-14T06:00:00Z" or headers["ce_time"].startswith(b"2026-09-14T08:00:00+02")
+    (sent,) = [
+        s
+        for s in line.watch.seen[RAW]
+        if s.offset == document["raw"]["offset"] and s.partition == document["raw"]["partition"]
+    ]
+    assert headers["ce_time"] == dict(sent.headers)["ce_time"]
     assert headers["ce_articlesource"] == b"Through"
     assert headers["ce_language"] == b"en"
     assert headers["ce_version"] == b"1"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -25,6 +26,7 @@ from wiredesk.cli.console import messages
 from wiredesk.cli.publish import headers_of, key_of
 from wiredesk.cli.topics import provision
 from wiredesk.contracts.article import EnrichedArticle
+from wiredesk.contracts.catalogue import Topic, catalogue
 from wiredesk.contracts.errors import WiredeskError
 from wiredesk.contracts.outcomes import Outcome
 from wiredesk.contracts.shipped import shipped
@@ -54,7 +56,7 @@ def demo(
     with _ended_by_signals(), ExitStack() as running:
         directory = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="wiredesk-demo-")))
         broker = running.enter_context(EmbeddedBroker())
-        provision(broker.bootstrap)
+        provision(broker.bootstrap, _topics())
         progress = running.enter_context(_progress(quiet))
         starting = progress.add_task("starting the stages", total=5)
         stages = running.enter_context(Stages(broker, directory))
@@ -81,6 +83,13 @@ def demo(
             _keep(quiet, broker, stages)
 
 
+def _topics() -> list[Topic]:
+    """The catalogue, with one partition for raw articles: several would be read in an order that nobody can foresee."""
+    return [
+        msgspec.structs.replace(topic, partitions=1) if topic.name == RAW else topic for topic in catalogue().values()
+    ]
+
+
 def _publish(bootstrap: str) -> set[Place]:
     """Publishes the seed article, the corpus and the malformed message; where they stand on the raw topic."""
     files = [str(shipped("seeds", name)) for name in ("npr-russia-syria.txt", "corpus.jsonl")]
@@ -88,7 +97,6 @@ def _publish(bootstrap: str) -> set[Place]:
     values.append(shipped("seeds", "malformed.txt").read_bytes())
     producer = KafkaProducer(bootstrap_servers=bootstrap, acks="all", enable_idempotence=False)
     try:
-        # One after the other: what is sent in batches to several partitions would arrive in another order each time.
         placed = [
             producer.send(RAW, key=key_of(value), value=value, headers=headers_of(value)).get(30) for value in values
         ]
@@ -143,7 +151,7 @@ def _keep(console: Console, broker: EmbeddedBroker, stages: Stages) -> None:
     try:
         while True:
             stages.check()
-            signal.sigtimedwait([], 1.0)
+            time.sleep(1)
     except KeyboardInterrupt:
         console.print("ending")
 

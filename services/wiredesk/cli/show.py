@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rich.console import Group, RenderableType
 from rich.panel import Panel
+from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
@@ -45,27 +46,32 @@ def article_panel(article: EnrichedArticle, most_paragraphs: int | None = None) 
         left = len(blocks) - (most_paragraphs or 0)
         parts.append(Text(f"... {left} more paragraph{'s' if left > 1 else ''}", style="dim"))
     if article.quotes:
-        parts.append(quotes_table(article.quotes))
+        parts += [Rule(style="dim"), quotes_list(article.quotes)]
     title = f"{article.source.name} · version {article.version}"
     if article.story is not None and article.story.relation != "original":
         title += f" · {article.story.relation} of a story"
     return Panel(Group(*parts), title=Text(title), title_align="left", subtitle=article.published_at)
 
 
-def quotes_table(quotes: Iterable[Quote]) -> Table:
-    """Who said what, and through whom."""
-    table = Table(show_edge=False, pad_edge=False, box=None, header_style="dim")
-    table.add_column("said by", ratio=2)
-    table.add_column("through", ratio=2)
-    table.add_column("what", ratio=6)
+def quotes_list(quotes: Iterable[Quote]) -> Text:
+    """Who said what, and through whom: one line a quotation, those inside another one indented."""
+    lines = []
     for quote in quotes:
         speaker = "?"
         if quote.speaker is not None:
             said = quote.speaker.mention.exact if quote.speaker.mention else "?"
             speaker = quote.speaker.name or f"{said} (unresolved)"
-        through = " > ".join(via.name for via in quote.via)
-        table.add_row(Text(speaker), Text(through), Text(_shortened(quote.text), style=QUOTE_STYLE))
-    return table
+        through = f" (through {' > '.join(via.name for via in quote.via)})" if quote.via else ""
+        lines.append(
+            Text.assemble(
+                "  " if quote.parent_id else "",
+                (speaker, "bold"),
+                (through, "dim"),
+                ": ",
+                (_shortened(quote.text), QUOTE_STYLE),
+            )
+        )
+    return Text("\n").join(lines)
 
 
 def stories_table(stories: Sequence[StoryRecord], headlines: dict[str, str]) -> Table:
