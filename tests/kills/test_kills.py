@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 from tests.lines import Line, raw, running_line
-from wiredesk.broker.process import Process
+from wiredesk.broker.process import Process, free_port
 from wiredesk.contracts.shipped import shipped
 from wiredesk.contracts.topics import CLUSTERED, STORIES, STORY_MEMBERS
 from wiredesk.local.stages import STAGES
@@ -86,6 +86,7 @@ def test_a_writer_that_was_frozen_past_its_session_changes_nothing_when_it_thaws
         line.publish(messages[20:80])
         frozen = line.stages.processes.pop("dedup")
         frozen.freeze()
+        line.stages.ports["dedup"] = free_port()  # the frozen one still holds its own
         line.stages.start("dedup")
         line.wait_for_outcomes()
         frozen.thaw()

@@ -7,8 +7,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from wiredesk.runtime.host import run
-
 StageName = Literal["intake", "dedup", "entities", "quotes", "publish"]
 
 
@@ -19,4 +17,6 @@ def run_stage(
 
     Settings are environment variables (docs/settings.md); /livez, /readyz and /metrics listen on WIREDESK_HTTP_PORT.
     """
+    from wiredesk.runtime.host import run  # brings Faust in, which other commands need not wait for
+
     run(importlib.import_module(f"wiredesk.{stage}.app").app)

@@ -69,9 +69,9 @@ class PooledHandler(Protocol):
     """A stage whose work is costly, done in a pool of processes.
 
     A child calls ``warm`` when it starts: it loads the models, so that a missing one stops the stage and not each
-    article. The parent asks ``wanted`` for the keys of the paragraphs, looks them up in its memo, and sends what is ``known``
-    along; the child gives back what it ``learned``. ``without`` is what goes on when the work failed: the same document
-    with an empty block and the error noted, because a correction or a withdrawal must always get through.
+    article. The parent asks ``wanted`` for the keys of the paragraphs, looks them up in its memo, and sends what is
+    ``known`` along; the child gives back what it ``learned``. ``without`` is what goes on when the work failed: the
+    same document with an empty block and the error noted, because a correction or a withdrawal must get through.
     """
 
     def warm(self) -> None: ...

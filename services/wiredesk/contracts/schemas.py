@@ -112,7 +112,7 @@ def schema_of(topic: Topic) -> dict[str, Any]:
     body = described.pop(name)
     told[0] = body.pop("description")
     body.pop("title")
-    schema = head | {"description": " ".join(told)} | body | {"additionalProperties": True}
+    schema: dict[str, Any] = head | {"description": " ".join(told)} | body | {"additionalProperties": True}
     if topic.name == RAW:
         schema |= _RAW_RULES
     if described:

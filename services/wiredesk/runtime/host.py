@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Awaitable, Callable
 from typing import Any, NoReturn
 
@@ -98,9 +97,18 @@ class StageApp(faust.App):
         return StatefulWork()
 
     async def on_first_start(self) -> None:
-        """Opens the health page, waits for the brokers and checks the topics, before anything else is started."""
-        await super().on_first_start()
+        """Opens the health page, waits for the brokers and checks the topics, before anything else is started.
+
+        Faust's own first start makes directories for tables; there are none.
+        """
         self.add_future(self._keep_time())
+        try:
+            await self._prepare()
+        except NotReady as missing:
+            log.critical(str(missing))
+            raise SystemExit(1) from missing
+
+    async def _prepare(self) -> None:
         stage = self.stage
         port = HTTP_PORTS[stage.name] if self.settings.http_port is None else self.settings.http_port
         self.health = Health(self.progress, self.settings.http_host, port)
@@ -176,8 +184,4 @@ def run(app: StageApp) -> NoReturn:
     set_up_logs(app.settings, app.stage.name)
     worker = faust.Worker(app, quiet=True, override_logging=False, redirect_stdouts=False)
     worker.spinner = None  # it writes cursor movements to the standard output
-    try:
-        worker.execute_from_commandline()
-    except NotReady as missing:
-        log.critical(str(missing))
-        sys.exit(1)
+    worker.execute_from_commandline()

@@ -33,8 +33,11 @@ def test_the_least_an_article_needs_is_a_source_and_a_body():
     assert (read.article.status, read.article.body_type, read.extra) == ("usable", "text/plain", {})
 
 
-def test_a_withdrawal_needs_no_body():
-    assert read_raw(raw(status="withdrawn", body=None)).article.status == "withdrawn"
+def test_a_withdrawal_needs_no_body_but_must_name_its_article():
+    withdrawal = raw(status="withdrawn", body=None, url="https://daily.example/rain")
+    assert read_raw(withdrawal).article.status == "withdrawn"
+    with pytest.raises(BadMessage, match=r"send the source\.id or the url"):
+        read_raw(raw(status="withdrawn", body=None, url=" "))
 
 
 @pytest.mark.parametrize(
@@ -83,8 +86,8 @@ def test_a_withdrawal_needs_no_body():
         (raw(keywords=None), r"\$\.keywords"),
         (raw(keywords=[1]), r"\$\.keywords\[0\]"),
         (raw(status="Withdrawn"), r"\$\.status"),
-        (raw(status="withdrawn\n"), "line feed"),
-        (raw(body_type="text/html\n"), "line feed"),
+        (raw(status="withdrawn\n"), r"\$\.status"),
+        (raw(body_type="text/html\n"), r"\$\.body_type"),
         (raw(body_type="text/rtf"), r"\$\.body_type"),
     ],
 )
