@@ -69,6 +69,7 @@ def test_the_settings_have_the_names_that_kafka_gives_them():
         "delete.retention.ms": "604800000",
     }
     assert "delete.retention.ms" not in catalogue()[RAW].config
+    assert catalogue()[RAW].config["message.timestamp.type"] == "LogAppendTime"
 
 
 GOOD = """

@@ -25,8 +25,8 @@ class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``retention_ms`` is FOREVER for compacted topics; ``tombstone_ms`` is how long these keep a tombstone, so how far
     behind a consumer may fall without missing one. ``max_message_bytes`` counts a record batch, headers included.
-    ``owner`` answers for the topic; ``writers`` and ``readers`` are the stages (and "feeds") that need the rights to
-    it, beside consumers from outside.
+    ``stamped_by`` is whose clock a message's time is read from. ``owner`` answers for the topic; ``writers`` and
+    ``readers`` are the stages (and "feeds") that need the rights to it, beside consumers from outside.
     """
 
     name: str
@@ -38,6 +38,7 @@ class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     retention_ms: Annotated[int, Meta(ge=FOREVER)] = FOREVER
     tombstone_ms: Annotated[int, Meta(ge=0)] | None = None
     max_message_bytes: Annotated[int, Meta(ge=1024)]
+    stamped_by: Literal["producer", "broker"] = "producer"
     owner: str
     writers: tuple[str, ...]
     readers: tuple[str, ...] = ()
@@ -50,6 +51,8 @@ class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             "retention.ms": str(self.retention_ms),
             "max.message.bytes": str(self.max_message_bytes),
         }
+        if self.stamped_by == "broker":
+            config["message.timestamp.type"] = "LogAppendTime"
         if self.tombstone_ms is not None:
             config["delete.retention.ms"] = str(self.tombstone_ms)
         return config

@@ -16,8 +16,7 @@ from wiredesk.contracts.topics import RAW
 
 Headers = list[tuple[str, bytes]]
 
-CARRIED = frozenset({"ce_time", "ce_raw", "traceparent"})
-"""Headers that a stage hands on rather than makes anew."""
+_LAST_SECOND = datetime(9999, 12, 31, tzinfo=UTC).timestamp()
 
 
 def envelope(
@@ -65,4 +64,5 @@ def time_of(record: Record) -> str:
     said = header(record, "ce_time")
     if said:
         return said
-    return datetime.fromtimestamp((record.time or 0) / 1000, UTC).isoformat(timespec="milliseconds")
+    seconds = min(max((record.time or 0) / 1000, 0), _LAST_SECOND)  # a producer may have stamped anything
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")

@@ -123,7 +123,7 @@ def record_of(message: Any) -> Record:
         time=round(message.timestamp * 1000),
         key=message.key,
         value=message.value,
-        headers=tuple((name, bytes(value)) for name, value in message.headers or ()),
+        headers=tuple((name, bytes(value or b"")) for name, value in message.headers or ()),
     )
 
 

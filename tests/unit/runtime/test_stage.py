@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.unit.runtime.handlers import Shouting
 
+from tests.unit.runtime.handlers import Shouting
 from wiredesk.contracts.record import Out, Record
 from wiredesk.runtime.settings import Settings
 from wiredesk.runtime.stage import Stage
