@@ -16,12 +16,11 @@ from types import TracebackType
 from msgspec import Struct
 
 from wiredesk.contracts.catalogue import catalogue
-from wiredesk.contracts.errors import NotReady, TooLarge, WorkFailed
-from wiredesk.contracts.record import Handler, Out, Record, StatefulHandler, Worked
+from wiredesk.contracts.errors import NotReady, WorkFailed
+from wiredesk.contracts.record import Handler, Out, Record, StatefulHandler
 from wiredesk.contracts.topics import CLEAN, CLUSTERED, DEDUP_STATE, ENRICHED, PUBLISH_STATE, QUOTED
 from wiredesk.line.hop import received
-from wiredesk.runtime.memo import Memo
-from wiredesk.runtime.outgoing import Outgoing
+from wiredesk.runtime.outgoing import Outgoing, check_sizes
 from wiredesk.runtime.pool import Pool, made
 from wiredesk.runtime.settings import Settings, read_settings
 
@@ -67,7 +66,7 @@ class Passed(Struct):
 
 class _Flight(Struct):
     passed: Passed
-    work: list[tuple[Record, Future[Worked]]] = []
+    work: list[tuple[Record, Future[list[Out]]]] = []
 
     def landed(self) -> bool:
         return all(future.done() for _, future in self.work)
@@ -106,11 +105,12 @@ class Line:
         settings = settings or read_settings()
         self._handlers = handlers or stages(settings)
         self._language = made(self._handlers.language)
-        self._memo = Memo(settings.memo)
         self._limits = {name: topic.max_message_bytes for name, topic in catalogue().items()}
         workers = workers or settings.workers
         self._ahead = _AHEAD * workers
-        self._pool = Pool(self._handlers.language, workers, settings.article_seconds)
+        self._pool = Pool(
+            "annotate", self._handlers.language, workers=workers, seconds=settings.article_seconds, memo=settings.memo
+        )
 
     def __enter__(self) -> Line:
         """Waits for the first worker; NotReady when its models cannot be loaded."""
@@ -157,35 +157,23 @@ class Line:
         """Has ``stage`` handle ``record``; what it sends is noted in ``passed``. The messages for topic ``onward``."""
         try:
             outs = handler(record)
-            for out in outs:
-                self._check_size(out)
+            check_sizes([Outgoing(out.topic, out.key.encode(), out.value, []) for out in outs], self._limits)
         except Exception as error:
             passed.dead = Dead(stage, type(error).__name__, str(error))
             return []
         passed.outs += [out for out in outs if out.topic not in _KEPT]
         return [received(out, record, stage) for out in outs if out.topic == onward]
 
-    def _submit(self, record: Record) -> Future[Worked]:
+    def _submit(self, record: Record) -> Future[list[Out]]:
         try:
-            return self._pool.submit(record, self._memo.recall(self._language.wanted(record)))
+            return self._pool.submit(record, self._language.wanted(record))
         except Exception as error:
-            failed: Future[Worked] = Future()
+            failed: Future[list[Out]] = Future()
             failed.set_exception(error)
             return failed
 
-    def _worked(self, future: Future[Worked], record: Record) -> list[Out]:
+    def _worked(self, future: Future[list[Out]], record: Record) -> list[Out]:
         try:
-            outs, learned = future.result()
+            return future.result()
         except Exception as error:
             return self._language.without(record, error)
-        self._memo.learn(learned)
-        return outs
-
-    def _check_size(self, out: Out) -> None:
-        size = Outgoing(out.topic, out.key.encode(), out.value, []).size()
-        limit = self._limits.get(out.topic)
-        if limit is not None and size > limit:
-            raise TooLarge(
-                f"the message for {out.topic} has {size} bytes, more than the topic's limit of {limit}; "
-                "send a shorter article, or raise max_message_bytes"
-            )

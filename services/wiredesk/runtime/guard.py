@@ -19,7 +19,7 @@ from wiredesk.contracts.topics import OUTCOMES
 from wiredesk.contracts.trace import next_hop, trace_of
 from wiredesk.runtime import metrics
 from wiredesk.runtime.dead import dead_letter
-from wiredesk.runtime.outgoing import Outgoing
+from wiredesk.runtime.outgoing import Outgoing, check_sizes
 
 Work = Callable[[Record], Awaitable[list[Out]]]
 
@@ -49,15 +49,12 @@ class Guard:
         finally:
             self._seconds.observe(time.perf_counter() - started)
         sends = self._outgoing(record, outs)
-        over = next((send for send in sends if send.size() > self._limits.get(send.topic, 1_000_000)), None)
-        if over is None:
-            return sends
-        too_large = TooLarge(
-            f"the message for {over.topic} has {over.size()} bytes, more than the topic's limit of "
-            f"{self._limits.get(over.topic, 1_000_000)}; send a shorter article, or raise max_message_bytes"
-        )
-        # What was decided has changed the state already, so the state goes out all the same.
-        return [send for send in sends if send.topic == self._state_topic] + self._dead(record, too_large)
+        try:
+            check_sizes(sends, self._limits)
+        except TooLarge as error:
+            # What was decided has changed the state already, so the state goes out all the same.
+            return [send for send in sends if send.topic == self._state_topic] + self._dead(record, error)
+        return sends
 
     def _dead(self, record: Record, error: Exception) -> list[Outgoing]:
         name = type(error).__name__

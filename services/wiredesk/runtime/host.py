@@ -11,12 +11,10 @@ import structlog
 
 from wiredesk.contracts.catalogue import catalogue
 from wiredesk.contracts.errors import NotReady, WorkFailed
-from wiredesk.runtime import metrics
 from wiredesk.runtime.delivery import Delivery, FencedDelivery
 from wiredesk.runtime.guard import Guard
 from wiredesk.runtime.health import Health
 from wiredesk.runtime.logs import set_up_logs
-from wiredesk.runtime.memo import Memo
 from wiredesk.runtime.pool import Pool
 from wiredesk.runtime.progress import Progress
 from wiredesk.runtime.runner import Runner, end_process
@@ -92,8 +90,10 @@ class StageApp(faust.App):
             return PlainWork(stage.plain(settings))
         if stage.pooled is not None:
             made = f"{stage.pooled.__module__}:{stage.pooled.__qualname__}"
-            self.pool = Pool(made, settings.workers, settings.article_seconds)
-            return PooledWork(stage.name, stage.pooled(), self.pool, Memo(settings.memo))
+            self.pool = Pool(
+                stage.name, made, workers=settings.workers, seconds=settings.article_seconds, memo=settings.memo
+            )
+            return PooledWork(stage.name, stage.pooled(), self.pool)
         return StatefulWork()
 
     async def on_first_start(self) -> None:
@@ -168,9 +168,6 @@ class StageApp(faust.App):
     async def _keep_time(self) -> None:
         while not self.should_stop:
             self.progress.turned()
-            if self.pool is not None:
-                metrics.POOL_RESTARTS.labels(self.stage.name).set(self.pool.restarts)
-                metrics.POOL_TIMEOUTS.labels(self.stage.name).set(self.pool.timeouts)
             await asyncio.sleep(1)
 
 

@@ -27,12 +27,8 @@ ASSIGNED = Gauge("wiredesk_assigned_partitions", "Partitions this worker reads."
 LAST_PROGRESS = Gauge(
     "wiredesk_last_progress_timestamp_seconds", "When a message was last acknowledged, or none was waiting.", ["stage"]
 )
-POOL_RESTARTS = Gauge(
-    "wiredesk_pool_restarts", "Pool processes that were lost and replaced since the start.", ["stage"]
-)
-POOL_TIMEOUTS = Gauge(
-    "wiredesk_pool_timeouts", "Articles whose language work took too long since the start.", ["stage"]
-)
+POOL_RESTARTS = Counter("wiredesk_pool_restarts_total", "Pool processes that were lost and replaced.", ["stage"])
+POOL_TIMEOUTS = Counter("wiredesk_pool_timeouts_total", "Articles whose language work took too long.", ["stage"])
 MEMO = Counter("wiredesk_memo_lookups_total", "Paragraphs looked up in the memo.", ["stage", "result"])
 STATE_RECORDS = Gauge("wiredesk_state_records_read", "Records of the state topic read at the last start.", ["stage"])
 STATE_SECONDS = Gauge("wiredesk_state_read_seconds", "How long that took.", ["stage"])

@@ -2,7 +2,8 @@
 
 Why not ``ProcessPoolExecutor``: there a child that dies takes every article in flight down with it, and one that hangs
 can not be stopped alone. Here each child has a thread of the parent that waits for it, so death and time-out concern
-one article: it is tried once more in a new child, then given up with WorkFailed.
+one article: it is tried once more in a new child, then given up with WorkFailed. What is known of an article is looked
+up when a child takes it up, not when it is queued: copies come close behind each other.
 """
 
 from __future__ import annotations
@@ -16,21 +17,28 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Mapping
 from concurrent.futures import Future
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
 
 from wiredesk.contracts.errors import WorkFailed
 from wiredesk.contracts.record import Out, PooledHandler, Record, Worked
+from wiredesk.runtime import metrics
+from wiredesk.runtime.memo import Memo
 
 _SPAWN = multiprocessing.get_context("spawn")
 _READY = b"ready"
 _START_SECONDS = 120.0
 """A child may need this long to come up and load its model (1-4 s when the disk is warm)."""
+
+
+class _Queued(NamedTuple):
+    record: Record
+    wanted: list[bytes]
+    future: Future[list[Out]]
 
 
 class _Task(Struct):
@@ -48,15 +56,19 @@ class _Done(Struct):
 class Pool:
     """``workers`` processes, each with its own handler made by calling what ``make`` names ("package.module:Class")."""
 
-    def __init__(self, make: str, workers: int, seconds: float) -> None:
-        """``seconds`` is the longest that one article may take; then its child is killed."""
-        self.restarts = 0
-        self.timeouts = 0
+    def __init__(self, stage: str, make: str, *, workers: int, seconds: float, memo: int) -> None:
+        """``seconds`` is the longest that one article may take, then its child is killed; ``memo`` is how many
+        paragraphs are remembered; ``stage`` is who it works for, in the metrics."""
         self._make = make
         self._seconds = seconds
+        self._memo = Memo(memo)
+        self._hits = metrics.MEMO.labels(stage, "hit")
+        self._misses = metrics.MEMO.labels(stage, "miss")
+        self._restarts = metrics.POOL_RESTARTS.labels(stage)
+        self._timeouts = metrics.POOL_TIMEOUTS.labels(stage)
         self._lock = threading.Lock()
         self._first: Future[None] = Future()
-        self._tasks: queue.Queue[tuple[_Task, Future[Worked]] | None] = queue.Queue()
+        self._tasks: queue.Queue[_Queued | None] = queue.Queue()
         self._closing = False
         self._threads = [threading.Thread(target=self._serve, name=f"pool-{n}", daemon=True) for n in range(workers)]
         for thread in self._threads:
@@ -66,10 +78,13 @@ class Pool:
         """Returns when the first child has loaded its models; WorkFailed when it could not."""
         self._first.result()
 
-    def submit(self, record: Record, known: Mapping[bytes, bytes]) -> Future[Worked]:
-        """The work on ``record``. The future raises WorkFailed when the handler raised, hung or killed its process."""
-        future: Future[Worked] = Future()
-        self._tasks.put((_Task(record, dict(known)), future))
+    def submit(self, record: Record, wanted: list[bytes]) -> Future[list[Out]]:
+        """The work on ``record``, for which it helps to know ``wanted`` (the memo's keys).
+
+        The future raises WorkFailed when the handler raised, hung or killed its process.
+        """
+        future: Future[list[Out]] = Future()
+        self._tasks.put(_Queued(record, wanted, future))
         return future
 
     def close(self) -> None:
@@ -97,17 +112,23 @@ class Pool:
             self._tell_first(WorkFailed(str(lost)))
         else:
             self._tell_first(None)
-        while (item := self._tasks.get()) is not None and not self._closing:
-            task, future = item
+        while (queued := self._tasks.get()) is not None and not self._closing:
+            future = queued.future
             if not future.set_running_or_notify_cancel():
                 continue
+            known = self._memo.recall(queued.wanted)
+            self._hits.inc(len(known))
+            self._misses.inc(len(queued.wanted) - len(known))
+            task = _Task(queued.record, known)
             for last in (False, True):
                 try:
-                    future.set_result(child.work(task, self._seconds))
+                    worked = child.work(task, self._seconds)
+                    self._memo.learn(worked.learned)
+                    future.set_result(worked.outs)
                     break
                 except _ChildLost as lost:
-                    self.restarts += 1
-                    self.timeouts += lost.timed_out
+                    self._restarts.inc()
+                    self._timeouts.inc(lost.timed_out)
                     child.stop()
                     child = _Child(self._make)
                     if last or lost.timed_out:

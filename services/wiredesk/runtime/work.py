@@ -8,7 +8,6 @@ import structlog
 
 from wiredesk.contracts.record import Handler, Out, PooledHandler, Record, StatefulHandler
 from wiredesk.runtime import metrics
-from wiredesk.runtime.memo import Memo
 from wiredesk.runtime.pool import Pool
 
 log = structlog.get_logger()
@@ -38,24 +37,15 @@ class StatefulWork:
 class PooledWork:
     """Language work in a pool. What fails there goes on without its block: one article holds nobody up."""
 
-    def __init__(self, stage: str, handler: PooledHandler, pool: Pool, memo: Memo) -> None:
-        self._stage = stage
+    def __init__(self, stage: str, handler: PooledHandler, pool: Pool) -> None:
         self._handler = handler
         self._pool = pool
-        self._memo = memo
-        self._hits = metrics.MEMO.labels(stage, "hit")
-        self._misses = metrics.MEMO.labels(stage, "miss")
+        self._without = metrics.WITHOUT.labels(stage)
 
     async def __call__(self, record: Record) -> list[Out]:
         try:
-            wanted = self._handler.wanted(record)
-            known = self._memo.recall(wanted)
-            self._hits.inc(len(known))
-            self._misses.inc(len(wanted) - len(known))
-            worked = await asyncio.wrap_future(self._pool.submit(record, known))
+            return await asyncio.wrap_future(self._pool.submit(record, self._handler.wanted(record)))
         except Exception as error:
-            metrics.WITHOUT.labels(self._stage).inc()
+            self._without.inc()
             log.warning("article goes on without its block", offset=record.offset, why=str(error))
             return self._handler.without(record, error)
-        self._memo.learn(worked.learned)
-        return worked.outs

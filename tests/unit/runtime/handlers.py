@@ -12,7 +12,10 @@ from wiredesk.contracts.record import Out, Record, Worked
 
 
 class Shouting:
-    """Writes its value in capitals; does what the value says when it names a fault."""
+    """Writes its value in capitals, and does what the value says when it names a fault or wants a count."""
+
+    def __init__(self) -> None:
+        self.worked = 0
 
     def warm(self) -> None: ...
 
@@ -29,7 +32,8 @@ class Shouting:
             _die_unless_marked(Path(value.removeprefix(b"die once ").decode()))
         if value == b"hang":
             threading.Event().wait()
-        shout = known.get(value) or value.upper()
+        self.worked += 1
+        shout = known.get(value) or value.upper() + (b" %d" % self.worked if value.startswith(b"count") else b"")
         return Worked([Out("shouts", "key", shout)], {value: shout})
 
     def without(self, record: Record, error: BaseException) -> list[Out]:

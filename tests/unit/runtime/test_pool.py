@@ -7,15 +7,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
 import pytest
+from prometheus_client import REGISTRY
 
 from wiredesk.contracts.errors import WorkFailed
 from wiredesk.contracts.record import Record
 from wiredesk.runtime.pool import Pool
+
+Losses = Callable[[], tuple[float, float]]
 
 MAKE = "tests.unit.runtime.handlers:Shouting"
 
@@ -26,57 +29,73 @@ def article(value: bytes) -> Record:
 
 @pytest.fixture
 def pool() -> Iterator[Pool]:
-    pool = Pool(MAKE, workers=1, seconds=5)
+    pool = Pool("test", MAKE, workers=1, seconds=5, memo=10)
     yield pool
     pool.close()
 
 
 def shout(pool: Pool, value: bytes) -> bytes | None:
-    return pool.submit(article(value), {}).result(timeout=30).outs[0].value
+    return pool.submit(article(value), [value]).result(timeout=30)[0].value
 
 
-def test_work_is_done_in_a_child_and_what_it_learned_comes_back(pool: Pool) -> None:
-    assert pool.submit(article(b"hello"), {}).result(timeout=30).learned == {b"hello": b"HELLO"}
+def counted(metric: str, **labels: str) -> float:
+    return REGISTRY.get_sample_value(metric, {"stage": "test", **labels}) or 0
 
 
-def test_what_is_known_is_handed_to_the_child(pool: Pool) -> None:
-    worked = pool.submit(article(b"hello"), {b"hello": b"as before"}).result(timeout=30)
-    assert worked.outs[0].value == b"as before"
+@pytest.fixture
+def losses() -> Callable[[], tuple[float, float]]:
+    """Restarts and time-outs since the test began."""
+
+    def now() -> tuple[float, float]:
+        return counted("wiredesk_pool_restarts_total"), counted("wiredesk_pool_timeouts_total")
+
+    before = now()
+    return lambda: (now()[0] - before[0], now()[1] - before[1])
 
 
-def test_what_a_handler_raises_is_told_and_the_child_lives_on(pool: Pool) -> None:
+def test_work_is_done_in_a_child(pool: Pool) -> None:
+    assert shout(pool, b"hello") == b"HELLO"
+
+
+def test_what_was_learned_is_handed_to_the_child_that_works_on_a_copy(pool: Pool) -> None:
+    before = counted("wiredesk_memo_lookups_total", result="hit")
+    assert [shout(pool, b"count this") for _ in range(3)] == [b"COUNT THIS 1"] * 3
+    assert counted("wiredesk_memo_lookups_total", result="hit") == before + 2
+
+
+def test_what_a_handler_raises_is_told_and_the_child_lives_on(pool: Pool, losses: Losses) -> None:
     with pytest.raises(WorkFailed, match="ValueError: no good"):
         shout(pool, b"raise")
     assert shout(pool, b"next") == b"NEXT"
-    assert pool.restarts == 0
+    assert losses() == (0, 0)
 
 
-def test_an_article_whose_child_died_by_chance_is_tried_once_more(pool: Pool, tmp_path: Path) -> None:
+def test_an_article_whose_child_died_by_chance_is_tried_once_more(pool: Pool, losses: Losses, tmp_path: Path) -> None:
     value = b"die once " + str(tmp_path / "mark").encode()
     assert shout(pool, value) == value.upper()
-    assert pool.restarts == 1
+    assert losses() == (1, 0)
 
 
-def test_an_article_that_kills_every_child_is_given_up_and_the_next_one_is_done(pool: Pool) -> None:
+def test_an_article_that_kills_every_child_is_given_up_and_the_next_one_is_done(pool: Pool, losses: Losses) -> None:
     with pytest.raises(WorkFailed, match="died"):
         shout(pool, b"die")
     assert shout(pool, b"next") == b"NEXT"
-    assert pool.restarts == 2
+    assert losses() == (2, 0)
 
 
-def test_an_article_that_hangs_is_given_up_after_its_time() -> None:
-    pool = Pool(MAKE, workers=1, seconds=0.3)
+def test_an_article_that_hangs_is_given_up_after_its_time(losses: Losses) -> None:
+    pool = Pool("test", MAKE, workers=1, seconds=0.3, memo=10)
     try:
         with pytest.raises(WorkFailed, match=r"longer than 0\.3 s"):
             shout(pool, b"hang")
         assert shout(pool, b"next") == b"NEXT"
-        assert (pool.timeouts, pool.restarts) == (1, 1)
+        assert losses() == (1, 1)
     finally:
         pool.close()
 
 
 def test_a_handler_that_cannot_load_its_models_is_told_at_the_start() -> None:
-    pool = Pool("tests.unit.runtime.handlers:Unloadable", workers=2, seconds=5)
+    pool = Pool("test", "tests.unit.runtime.handlers:Unloadable", workers=2, seconds=5, memo=10)
     try:
         with pytest.raises(WorkFailed, match="did not start: OSError: no model here"):
             pool.wait_until_ready()
@@ -91,9 +110,9 @@ import sys
 from wiredesk.contracts.record import Record
 from wiredesk.runtime.pool import Pool
 if __name__ == "__main__":
-    pool = Pool(sys.argv[1], workers=2, seconds=60)
+    pool = Pool("test", sys.argv[1], workers=2, seconds=60, memo=10)
     record = Record(topic="t", partition=0, offset=0, time=None, key=None, value=b"hang")
-    futures = [pool.submit(record, {}), pool.submit(record, {})]
+    futures = [pool.submit(record, []), pool.submit(record, [])]
     print("hanging", flush=True)
     futures[0].result()
 """
