@@ -43,11 +43,17 @@ def content_hash(article: CleanArticle) -> int:
 
 
 def order_of(article: CleanArticle) -> Order:
-    """What ``article`` says of its age."""
+    """What ``article`` says of its age.
+
+    A time of update counts up to the moment in which the message came: one from the future would hold against every
+    correction until then.
+    """
+    updated = milliseconds(article.feed.updated_at)
+    received = milliseconds(article.received_at) if article.raw else None
     return Order(
         feed_version=article.feed.version,
-        updated=milliseconds(article.feed.updated_at),
-        received=milliseconds(article.received_at) if article.raw else None,
+        updated=updated if updated is None or received is None else min(updated, received),
+        received=received,
         offset=article.raw.offset if article.raw else None,
     )
 

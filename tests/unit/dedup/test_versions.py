@@ -74,6 +74,11 @@ def test_what_arrives_late_and_is_older_is_overtaken(desk: Desk) -> None:
     assert desk("wire", OTHER, offset=2, hours=1, version=2).outcome == "overtaken"
 
 
+def test_a_time_of_update_from_the_future_does_not_hold_against_the_next_correction(desk: Desk) -> None:
+    desk("wire", offset=1, hours=1, updated=9_000)
+    assert desk("wire", OTHER, offset=2, hours=2, updated=2).document["version"] == 2
+
+
 def test_without_a_broker_nobody_waits_for_a_receipt(desk: Desk) -> None:
     desk("wire", offset=None, version=3)
     assert desk("wire", offset=None, version=3).outs == []
