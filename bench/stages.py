@@ -1,7 +1,7 @@
 """Articles a second and core: each stage's handler in one process, on the same articles, one stage after the other.
 
 ``python -m bench.stages [ARTICLES]`` (200). The articles are press releases from ``$WIREDESK_DATA`` (default
-``../shared/data``), or the corpus of ``seeds/`` where that is missing. Processor time is counted, loading models is not.
+``../shared/data``), or the corpus of ``seeds/`` where that is missing. Processor time counts, loading models does not.
 """
 
 from __future__ import annotations

@@ -142,11 +142,11 @@ class TestWithdrawal:
         assert desk("third", offset=4, hours=2).story["story_id"] == story, "the copy stands for the story now"
 
     def test_one_that_comes_before_its_article_is_version_1(self, desk: Desk) -> None:
-        gone = desk("wire", offset=1, updated=5, status="withdrawn")
+        gone = desk("wire", offset=1, hours=7, updated=5, status="withdrawn")
         assert (gone.document["version"], gone.story) == (1, None)
         assert list(gone.values(CLUSTERED)) == ["wire"]
-        assert desk("wire", offset=2, updated=4).outcome == "overtaken"
-        assert desk("wire", offset=3, updated=6).document["version"] == 2
+        assert desk("wire", offset=2, hours=8, updated=4).outcome == "overtaken"
+        assert desk("wire", offset=3, hours=9, updated=6).document["version"] == 2
 
     def test_a_newer_version_brings_the_article_back(self, desk: Desk) -> None:
         desk("wire", offset=1, version=1)
