@@ -12,16 +12,10 @@ import orjson
 import psutil
 import pytest
 
+from tests.processes import descendants
+
 DEMO = [sys.executable, "-m", "wiredesk.cli.main", "demo"]
 STARTED_BY_IT = ("wiredesk.cli.main", "tansu", "spawn_main")
-
-
-def descendants(demo: subprocess.Popen[bytes]) -> list[psutil.Process]:
-    return [
-        child
-        for child in psutil.Process(demo.pid).children(recursive=True)
-        if any(name in " ".join(child.cmdline()) for name in STARTED_BY_IT)
-    ]
 
 
 def test_json_gives_the_enriched_documents_and_nothing_else(embedded: object) -> None:
@@ -37,7 +31,9 @@ def test_json_gives_the_enriched_documents_and_nothing_else(embedded: object) ->
 def test_ended_in_the_middle_it_leaves_no_process(number: signal.Signals, embedded: object) -> None:
     demo = subprocess.Popen([*DEMO], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
-    while len(started := descendants(demo)) < 7 and time.monotonic() < deadline:  # broker, stages, a pool child
+    while (
+        len(started := descendants(demo.pid, *STARTED_BY_IT)) < 7 and time.monotonic() < deadline
+    ):  # broker, stages, a pool child
         time.sleep(0.05)
     assert len(started) >= 7
     os.kill(demo.pid, number)

@@ -163,13 +163,14 @@ def _progress(console: Console) -> Progress:
 
 @contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """Makes SIGTERM end the demo as Ctrl-C does, so that nothing is left behind."""
+    """Makes SIGTERM and SIGINT end the demo as Ctrl-C does (a shell has background jobs ignore SIGINT)."""
 
     def end(number: int, frame: FrameType | None) -> NoReturn:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, end)
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

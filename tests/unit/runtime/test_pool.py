@@ -14,6 +14,7 @@ import psutil
 import pytest
 from prometheus_client import REGISTRY
 
+from tests.processes import descendants
 from wiredesk.contracts.errors import WorkFailed
 from wiredesk.contracts.record import Record
 from wiredesk.runtime.pool import Pool
@@ -126,9 +127,7 @@ def test_children_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
     deadline = time.monotonic() + 30
     children: list[psutil.Process] = []
     while len(children) < 2 and time.monotonic() < deadline:
-        children = [
-            child for child in psutil.Process(parent.pid).children() if "spawn_main" in " ".join(child.cmdline())
-        ]
+        children = descendants(parent.pid, "spawn_main")
     assert len(children) == 2
     parent.send_signal(signal.SIGKILL)
     parent.wait()
