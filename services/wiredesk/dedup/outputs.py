@@ -72,7 +72,7 @@ def _merged(own: StoryState, absorbed: str) -> Iterator[Out]:
         forward = StoryRecord(
             story_id=story_id, size=0, members=[], origin=None, first_carrier=None, merged_into=own.story_id
         )
-        yield Out(topics.STORIES, story_id, _encode(forward))
+        yield Out(topics.STORIES, story_id, _encode(forward), {"mergedinto": own.story_id})
     for article_id, formerly in own.formerly.items():
         if absorbed in formerly:
             for story_id in formerly:
@@ -93,8 +93,11 @@ def _left(state: State, left: Left, article_id: str) -> Iterator[Out]:
 
 
 def _story(story: StoryState) -> Out:
-    return Out(topics.STORIES, story.story_id, _encode(story.record()))
+    record = story.record()
+    return Out(topics.STORIES, story.story_id, _encode(record), {"size": str(record.size)})
 
 
 def _member(story: StoryState, article_id: str) -> Out:
-    return Out(topics.STORY_MEMBERS, f"{story.story_id}/{article_id}", _encode(story.member_record(article_id)))
+    record = story.member_record(article_id)
+    facts = {"articlesource": record.source, "version": str(record.version), "relation": record.relation}
+    return Out(topics.STORY_MEMBERS, f"{story.story_id}/{article_id}", _encode(record), facts)

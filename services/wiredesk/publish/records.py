@@ -45,7 +45,7 @@ def utterance_out(state: UtteranceState) -> Out:
         carriers=[entry.carrier for entry in state.listed],
         variants=state.variants,
     )
-    return Out(QUOTES, state.quote_id, _JSON.encode(record))
+    return Out(QUOTES, state.quote_id, _JSON.encode(record), {"kind": record.kind, "count": str(record.count)})
 
 
 def over_out(quote_id: str) -> Out:
@@ -56,7 +56,8 @@ def over_out(quote_id: str) -> Out:
 def carrier_out(quote_id: str, carrier: Carrier) -> Out:
     """One carrier of an utterance."""
     record = CarrierRecord(quote_id=quote_id, **structs.asdict(carrier))
-    return Out(QUOTE_CARRIERS, f"{quote_id}/{carrier.article_id}", _JSON.encode(record))
+    facts = {"articlesource": carrier.source, "version": str(carrier.version)}
+    return Out(QUOTE_CARRIERS, f"{quote_id}/{carrier.article_id}", _JSON.encode(record), facts)
 
 
 def left_out(quote_id: str, article_id: str) -> Out:

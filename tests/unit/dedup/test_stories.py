@@ -5,6 +5,7 @@ import pytest
 from tests.unit.dedup.articles import OTHER, WIRE, Answer, article, at, credited, made_up, record
 from wiredesk.contracts.ids import story_id
 from wiredesk.contracts.stories import MEMBERS_SHOWN
+from wiredesk.contracts.topics import STORIES, STORY_MEMBERS
 from wiredesk.dedup.handler import Dedup
 
 PARAGRAPHS = WIRE.split("\n")
@@ -243,6 +244,17 @@ class TestMerges:
         assert told.members[f"{first}/copy-1"]["story_id"] == first
         assert told.members[f"{second}/copy-1"] is None
         assert desk("later", made_up(2, 90)).story["story_id"] == first, "later copies go to the final story"
+
+    def test_headers_tell_of_it_without_decoding(self, halves: tuple[Desk, list[str]]) -> None:
+        desk, (first, second, _) = halves
+        outs = self.join(desk, "both", 1, 2).outs
+        assert {out.key: out.facts for out in outs if out.topic == STORIES} == {
+            first: {"size": "4"},
+            second: {"mergedinto": first},
+        }
+        members = {out.key: out.facts for out in outs if out.topic == STORY_MEMBERS}
+        assert members[f"{first}/copy-1"] == {"articlesource": "copy-1", "version": "1", "relation": "exact"}
+        assert members[f"{second}/copy-1"] == {}
 
     def test_all_that_led_to_a_story_name_the_final_one_at_once(self, halves: tuple[Desk, list[str]]) -> None:
         desk, (first, second, third) = halves

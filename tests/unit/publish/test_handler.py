@@ -9,7 +9,7 @@ from tests.unit.publish.articles import HOUR, Answer, article, at, comparable, q
 from wiredesk.contracts.errors import BadMessage
 from wiredesk.contracts.ids import utterance_id
 from wiredesk.contracts.record import Record
-from wiredesk.contracts.topics import OUTCOMES, PUBLISH_STATE, QUOTED
+from wiredesk.contracts.topics import OUTCOMES, PUBLISH_STATE, QUOTE_CARRIERS, QUOTED, QUOTES
 from wiredesk.contracts.utterances import CARRIERS_SHOWN
 from wiredesk.publish.desk import QUOTES_KEPT
 from wiredesk.publish.handler import SWEPT, Publish
@@ -60,6 +60,21 @@ def test_headers_for_filtering_are_on_the_document(line):
     answer = line(article("a", version=3))
     (facts,) = (out.facts for out in answer.outs if out.key == "a")
     assert facts == {"articlesource": "Daily", "language": "en", "version": "3", "relation": "original"}
+
+
+def test_a_withdrawal_says_which_version_of_whose_article_it_took_back(line):
+    line(article("a", version=1))
+    (out,) = (out for out in line(withdrawal("a", version=2)).outs if out.key == "a")
+    assert out.value is None
+    assert out.facts["articlesource"] == "Daily"
+    assert out.facts["version"] == "2"
+
+
+def test_utterances_and_carriers_can_be_filtered_without_decoding(line):
+    line(article("a", quote(TALKS, "Ana Bell")))
+    outs = line(article("b", quote(TALKS, "Ana Bell"), version=4, offset=1)).outs
+    assert [out.facts for out in outs if out.topic == QUOTES] == [{"kind": "direct", "count": "2"}]
+    assert [out.facts for out in outs if out.topic == QUOTE_CARRIERS] == [{"articlesource": "Daily", "version": "4"}]
 
 
 @pytest.mark.parametrize("language", ["de", None])
