@@ -38,8 +38,10 @@ format: $(READY) ## Format the code
 kafka: $(READY) ## Run Apache Kafka here, on port 9092, until Ctrl-C (needs Java 17 and Maven)
 	$(BIN)/python -m wiredesk.broker.apache --port 9092 --data .cache/kafka-data
 
-schemas: $(READY) ## Write schemas/*.schema.json and docs/settings.md from the code
+schemas: $(READY) ## Write the schemas, their examples, AsyncAPI and the pages made from the code
 	$(BIN)/python -m wiredesk.contracts.schemas
+	$(BIN)/python -m wiredesk.line.examples
+	$(BIN)/python -m wiredesk.contracts.asyncapi
 	$(BIN)/python -m wiredesk.runtime.settings > docs/settings.md
 
 lock: $(READY) ## Resolve the dependencies anew into requirements.lock (needs uv)

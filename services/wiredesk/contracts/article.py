@@ -17,6 +17,10 @@ Score = Annotated[float, Meta(ge=0, le=1)]
 Time = Annotated[str, Meta(description="RFC 3339, UTC", examples=["2015-09-18T17:04:00Z"])]
 
 
+def _is(meaning: str) -> Meta:
+    return Meta(description=meaning)
+
+
 def _one_of(*values: str) -> Meta:
     return Meta(
         description="open enumeration: " + ", ".join(values), extra_json_schema={"x-extensible-enum": list(values)}
@@ -208,37 +212,37 @@ class ProducedBy(Struct, kw_only=True):
 class CleanArticle(Struct, kw_only=True):
     """The document as ``intake`` writes it. ``text`` is empty in a withdrawal."""
 
-    article_id: str
+    article_id: Annotated[str, _is("the same in all versions of the article; never the same across sources")]
     status: Annotated[str, _one_of("usable", "withdrawn")]
-    url: str | None
+    url: Annotated[str | None, _is("as the feed gave it")]
     source: Source
     feed: Feed
     raw: RawRef | None
     received_at: Time | None
-    headline: str | None
-    byline: str | None
-    dateline: str | None
-    credit: str | None
-    slug: str | None
-    keywords: list[str]
-    language: str | None
+    headline: Annotated[str | None, _is("as the feed gave it, cleaned")]
+    byline: Annotated[str | None, _is("who wrote it: as the feed gave it, else as the body has it")]
+    dateline: Annotated[str | None, _is("as the feed gave it, else the place that the body's dateline names")]
+    credit: Annotated[str | None, _is("whom the outlet credits: as the feed gave it, else as the body has it")]
+    slug: Annotated[str | None, _is("the desk's working name of the story")]
+    keywords: Annotated[list[str], _is("as the feed gave them")]
+    language: Annotated[str | None, _is("BCP 47; as the feed gave it, else found from the text")]
     published_at: Time | None
-    text: str
-    text_sha256: str
+    text: Annotated[str, _is("the canonical text: headline, then a paragraph a line; spans count its code points")]
+    text_sha256: Annotated[str, _is("the hash of the text in UTF-8, hexadecimal")]
     parts: list[Part]
     rights: Rights | None
     provenance: list[Provenance]
-    extra: dict[str, Any]
+    extra: Annotated[dict[str, Any], _is("what the feed sent beyond the contract, as it came")]
     errors: list[StageError]
-    timings: dict[str, float]
-    trace: str | None
-    produced_by: dict[str, ProducedBy]
+    timings: Annotated[dict[str, float], _is("seconds that the work on the article took, by stage")]
+    trace: Annotated[str | None, _is("W3C traceparent of the raw message")]
+    produced_by: Annotated[dict[str, ProducedBy], _is("release, model and word lists that made each block, by stage")]
 
 
 class ClusteredArticle(CleanArticle, kw_only=True):
     """The document as ``dedup`` writes it: with version and story. A withdrawal of what was never seen has no story."""
 
-    version: int
+    version: Annotated[int, _is("of the article, counted from 1 by wiredesk")]
     story: Story | None
 
 
