@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 
 from wiredesk import __version__
 from wiredesk.broker.process import BrokerError
-from wiredesk.cli import annotate, demo, publish, run, tail, topics
+from wiredesk.cli import annotate, check, demo, publish, receipts, run, tail, topics, topics_apply
 from wiredesk.cli.console import messages
 from wiredesk.contracts.errors import WiredeskError
 
@@ -54,9 +54,13 @@ def main(
 
 app.command()(demo.demo)
 app.command()(annotate.annotate)
+app.command()(check.check)
 app.command()(publish.publish)
+topics.app.command("diff")(topics_apply.diff)
+topics.app.command("apply")(topics_apply.apply)
 app.add_typer(topics.app, name="topics")
 app.command()(tail.tail)
+app.command()(receipts.receipts)
 app.command("run")(run.run_stage)
 
 if __name__ == "__main__":

@@ -5,19 +5,20 @@ from __future__ import annotations
 import base64
 import contextlib
 import sys
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import orjson
 import typer
-from kafka import KafkaConsumer, TopicPartition
 from rich.console import Console
 from rich.json import JSON
 from rich.text import Text
 
-from wiredesk.cli.connect import DEFAULT_BOOTSTRAP, Bootstrap, connected, require_topic
+from wiredesk.cli.connect import DEFAULT_BOOTSTRAP, Bootstrap
 from wiredesk.cli.console import harmless, messages
+from wiredesk.cli.filters import Filter
+from wiredesk.cli.reading import reading
+from wiredesk.cli.times import Since, shown
 
 LONGEST = 300
 """Characters of a string that are shown to people; --json shows all."""
@@ -29,31 +30,42 @@ def tail(
     from_beginning: Annotated[bool, typer.Option("--from-beginning", help="Begin with what is there.")] = False,
     number: Annotated[int | None, typer.Option("-n", min=1, help="Stop after this many messages.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a message, with nothing left out.")] = False,
+    story: Annotated[
+        str | None, typer.Option(metavar="ID", help="Only what belongs to this story, or was merged into it.")
+    ] = None,
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="Only what this outlet published.")] = None,
+    language: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Only this language (BCP 47; en takes en-GB too).")
+    ] = None,
+    since: Since = None,
 ) -> None:
     """Show the messages of a topic as they come, until Ctrl-C.
 
     For people: keys, headers and values in colour, long strings cut. With --json: one object a line with topic,
     partition, offset, time, key, headers and value; what is not UTF-8 stands as {"base64": ...}.
+
+    A message is shown when it meets all filters that are given; -n counts those that are shown. --since begins with
+    what came then, as --from-beginning does with all that is there.
+
+    Examples:
+
+    - wiredesk tail articles.enriched.v1 --source NPR --language en
+    - wiredesk tail articles.dead.v1 --since 2h --json
     """
     show: Callable[[Any], None] = _print_json if as_json else _printer(Console())
-    with contextlib.suppress(KeyboardInterrupt):
-        for shown, record in enumerate(_messages(bootstrap, topic, from_beginning), start=1):
-            show(record)
-            if shown == number:
-                return
-
-
-def _messages(bootstrap: str, topic: str, from_beginning: bool) -> Iterator[Any]:
-    """The records of ``topic`` without end. It joins no group and commits nothing."""
-    require_topic(bootstrap, topic)
-    with connected(KafkaConsumer, bootstrap, enable_auto_commit=False, isolation_level="read_committed") as consumer:
-        partitions = [TopicPartition(topic, number) for number in consumer.partitions_for_topic(topic)]
-        consumer.assign(partitions)
-        (consumer.seek_to_beginning if from_beginning else consumer.seek_to_end)(*partitions)
-        for partition in partitions:
-            consumer.position(partition)  # "from now on" means from now, not from the first look
+    wanted = Filter(story, source, language)
+    count = 0
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        reading(bootstrap, topic, since, from_beginning=from_beginning) as read,
+    ):
         messages().print(f"following {topic}; Ctrl-C ends it")
-        yield from consumer
+        for record in read.on_and_on():
+            if wanted.takes(record):
+                show(record)
+                count += 1
+                if count == number:
+                    return
 
 
 def as_fields(record: Any) -> dict[str, Any]:
@@ -62,7 +74,7 @@ def as_fields(record: Any) -> dict[str, Any]:
         "topic": record.topic,
         "partition": record.partition,
         "offset": record.offset,
-        "time": _time(record.timestamp),
+        "time": shown(record.timestamp),
         "key": _text(record.key),
         "headers": [[name, _text(value)] for name, value in record.headers],
         "value": _value(record.value),
@@ -81,13 +93,6 @@ def _text(value: bytes | None) -> Any:
         return None if value is None else value.decode()
     except UnicodeDecodeError:
         return {"base64": base64.b64encode(value or b"").decode()}
-
-
-def _time(milliseconds: int) -> str | None:
-    """RFC 3339; None when the broker gave no time (-1)."""
-    if milliseconds < 0:
-        return None
-    return datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _print_json(record: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import typer
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
@@ -14,8 +14,20 @@ from rich.table import Table
 from wiredesk.cli.connect import DEFAULT_BOOTSTRAP, Bootstrap, connected
 from wiredesk.contracts.catalogue import Topic, catalogue
 from wiredesk.contracts.errors import NotReady
+from wiredesk.contracts.retention import config_of
 
-app = typer.Typer(help="Create and list the topics of wiredesk.", no_args_is_help=True)
+app = typer.Typer(help="Create, list, compare and mend the topics of wiredesk.", no_args_is_help=True)
+
+TextDays = Annotated[
+    int | None,
+    typer.Option(
+        envvar="WIREDESK_TEXT_DAYS",
+        min=1,
+        metavar="N",
+        help='Keep the words of articles for N days at most (docs/contract.md, "Retention of text").',
+        show_default="as the catalogue says",
+    ),
+]
 
 BROKERS_CHOICE = -1
 """The replication factor that leaves the number of copies to the brokers' ``default.replication.factor``."""
@@ -31,10 +43,11 @@ class Found(NamedTuple):
     """End offsets less beginning offsets: what compaction took out still counts."""
 
 
-def provision(bootstrap: str, topics: Iterable[Topic] | None = None) -> list[Topic]:
+def provision(bootstrap: str, topics: Iterable[Topic] | None = None, text_days: int | None = None) -> list[Topic]:
     """Makes those of ``topics`` (default: all of the catalogue) that are missing; returns the ones it made.
 
-    It changes nothing about topics that are there: two provisioners at the same time, or a second run, do no harm.
+    Topics that are there stay as they are: two provisioners at the same time, or a second run, do no harm.
+    ``text_days`` limits how long those that it makes hold text.
     """
     wanted = {topic.name: topic for topic in (catalogue().values() if topics is None else topics)}
     with connected(KafkaAdminClient, bootstrap) as admin:
@@ -46,7 +59,7 @@ def provision(bootstrap: str, topics: Iterable[Topic] | None = None) -> list[Top
             topic.name: {
                 "num_partitions": topic.partitions,
                 "replication_factor": BROKERS_CHOICE,
-                "configs": topic.config,
+                "configs": config_of(topic, text_days),
             }
             for topic in missing
         }
@@ -81,9 +94,9 @@ def survey(bootstrap: str) -> list[Found]:
 
 
 @app.command("init")
-def init(bootstrap: Bootstrap = DEFAULT_BOOTSTRAP) -> None:
+def init(bootstrap: Bootstrap = DEFAULT_BOOTSTRAP, text_days: TextDays = None) -> None:
     """Create the topics that are missing, as schemas/topics.yaml describes them; change nothing about the others."""
-    made = {topic.name for topic in provision(bootstrap)}
+    made = {topic.name for topic in provision(bootstrap, text_days=text_days)}
     for found in survey(bootstrap):
         topic = found.topic
         said = "created" if topic.name in made else "there already"
@@ -92,6 +105,8 @@ def init(bootstrap: Bootstrap = DEFAULT_BOOTSTRAP) -> None:
                 f", but with {found.partitions} partitions, not {topic.partitions}: order may differ from the design"
             )
         typer.echo(f"{topic.name:<24} {said}")
+    if len(made) < len(catalogue()):
+        typer.echo("Those there already are as they were: `wiredesk topics diff` compares their settings.", err=True)
 
 
 @app.command("list")

@@ -25,8 +25,10 @@ class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     ``retention_ms`` is FOREVER for compacted topics; ``tombstone_ms`` is how long these keep a tombstone, so how far
     behind a consumer may fall without missing one. ``max_message_bytes`` counts a record batch, headers included.
-    ``stamped_by`` is whose clock a message's time is read from. ``owner`` answers for the topic; ``writers`` and
-    ``readers`` are the stages (and "feeds") that need the rights to it, beside consumers from outside.
+    ``stamped_by`` is whose clock a message's time is read from. ``holds_text``: the words of articles are in it, whole
+    or as quotations, so that a limit on how long text may be kept concerns it (``wiredesk.contracts.retention``).
+    ``owner`` answers for the topic; ``writers`` and ``readers`` are the stages (and "feeds") that need the rights to
+    it, beside consumers from outside.
     """
 
     name: str
@@ -39,9 +41,15 @@ class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     tombstone_ms: Annotated[int, Meta(ge=0)] | None = None
     max_message_bytes: Annotated[int, Meta(ge=1024)]
     stamped_by: Literal["producer", "broker"] = "producer"
+    holds_text: bool = False
     owner: str
     writers: tuple[str, ...]
     readers: tuple[str, ...] = ()
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it is what a single writer remembers: compacted, and read by nobody but who writes it."""
+        return self.cleanup == "compact" and self.readers == self.writers == (self.owner,)
 
     @property
     def config(self) -> dict[str, str]:

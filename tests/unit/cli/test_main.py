@@ -10,7 +10,18 @@ from wiredesk.broker.process import BrokerError
 from wiredesk.cli.main import app
 from wiredesk.contracts.errors import BadMessage, NotReady, TooLarge, WorkFailed
 
-COMMANDS = (["annotate"], ["publish"], ["tail"], ["topics"], ["topics", "init"], ["topics", "list"])
+COMMANDS = (
+    ["annotate"],
+    ["check"],
+    ["publish"],
+    ["tail"],
+    ["receipts"],
+    ["topics"],
+    ["topics", "init"],
+    ["topics", "list"],
+    ["topics", "diff"],
+    ["topics", "apply"],
+)
 
 
 def test_it_says_its_version():
@@ -28,9 +39,10 @@ def test_every_command_and_option_is_explained(command):
     done = CliRunner().invoke(app, [*command, "--help"], env={"COLUMNS": "100"})
     assert done.exit_code == 0
     assert f"Usage: wiredesk {' '.join(command)}" in done.stdout.replace("root", "wiredesk")
-    options = [line for line in done.stdout.splitlines() if line.startswith(("│ --", "│ -n"))]
+    begins = ("│ --", "│ -n", "│ *  --", "│    --")  # a star marks what must be given
+    options = [line for line in done.stdout.splitlines() if line.startswith(begins)]
     assert options
-    assert all(len(line.strip("│ ").split("  ")) > 1 for line in options)
+    assert all(len(line.strip("│* ").split("  ")) > 1 for line in options)
 
 
 @pytest.mark.parametrize("error", [NotReady, BadMessage, TooLarge, WorkFailed, BrokerError])

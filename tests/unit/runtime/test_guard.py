@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wiredesk.contracts.errors import BadMessage
+from wiredesk.contracts.errors import BadMessage, TooLarge
 from wiredesk.contracts.outcomes import Outcome
 from wiredesk.contracts.record import Out, RawRef, Record
 from wiredesk.contracts.topics import CLEAN, CLUSTERED, DEAD, DEDUP_STATE, OUTCOMES, RAW
@@ -86,6 +86,49 @@ def test_a_handler_that_raises_makes_a_dead_letter_and_an_outcome() -> None:
     assert said.outcome == "dead"
     assert said.error is not None
     assert (said.error.stage, said.error.class_) == ("dedup", "BadMessage")
+
+
+def source_told(value: bytes | None, error: BaseException | None = None, **of: object) -> str | None:
+    *_, outcome = taken(error or BadMessage("no"), record(value, **of))  # type: ignore[arg-type]
+    assert outcome.topic == OUTCOMES
+    return msgspec.json.decode(outcome.value or b"", type=Outcome).source
+
+
+@pytest.mark.parametrize(
+    ("value", "source"),
+    [
+        (b'{"source":{"name":"The Courier"},"body":1}', "The Courier"),
+        (b'{"body":1,"source":{"id":7,"name":"The Courier"}}', "The Courier"),
+        (b'{"source": {"name": "The Courier", "id": "7"}, "body": "cut sho', "The Courier"),
+        (b'\xef\xbb\xbf{"source":{"name":"The Courier"},"body":"caf\xe9"}', "The Courier"),  # Latin-1
+        (b'{"original":{"source":{"name":"Another"}},"body":"cut sho', None),  # not the message's own
+        (b'{"source":{"name":"' + b"x" * 300 + b'"}}', "x" * 200),
+        (b'{"source":{"name":" "}}', None),
+        (b'{"source":{"name":7}}', None),
+        (b'{"source":"The Courier"}', None),
+        (b'{"source":' + b'{"a":' * 700 + b"x", None),
+        (b"[" * 5_000, None),
+        (b"[]", None),
+        (b"7", None),
+        (b"\xff\x00", None),
+        (b"", None),
+        (None, None),
+    ],
+)
+def test_a_dead_message_names_its_source_where_that_can_be_read(value: bytes | None, source: str | None) -> None:
+    assert source_told(value) == source
+
+
+def test_what_was_refused_for_its_size_is_not_decoded_to_find_its_source() -> None:
+    small, large = (b'{"source":{"name":"The Courier"},"body":"%s"}' % (b"x" * size) for size in (10, 1_000_000))
+    assert source_told(small, TooLarge("the value has 1 bytes too many; send less")) is None
+    assert source_told(large) is None
+
+
+def test_between_stages_the_source_of_a_dead_message_is_in_its_headers() -> None:
+    came = (("ce_raw", b"articles.raw.v1/0/3"), ("ce_articlesource", "Журнал".encode()))
+    assert source_told(b"{", ValueError("broken"), topic=CLEAN, headers=came) == "Журнал"
+    assert source_told(b'{"source":{"name":"x"}}', ValueError("broken"), topic=CLEAN, headers=came[:1]) is None
 
 
 def test_a_stranger_in_a_topic_between_stages_is_a_dead_letter_without_an_outcome() -> None:
