@@ -26,14 +26,14 @@ test: $(READY) ## All checks and tests, on the embedded broker and, with Java 17
 	$(BIN)/pytest
 
 check: $(READY) ## Lint, format, types and import rules
-	$(BIN)/ruff check services tests
-	$(BIN)/ruff format --check services tests
+	$(BIN)/ruff check services tests bench examples
+	$(BIN)/ruff format --check services tests bench examples
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
 format: $(READY) ## Format the code
-	$(BIN)/ruff check --fix services tests
-	$(BIN)/ruff format services tests
+	$(BIN)/ruff check --fix services tests bench examples
+	$(BIN)/ruff format services tests bench examples
 
 kafka: $(READY) ## Run Apache Kafka here, on port 9092, until Ctrl-C (needs Java 17 and Maven)
 	$(BIN)/python -m wiredesk.broker.apache --port 9092 --data .cache/kafka-data
