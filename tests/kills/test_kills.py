@@ -11,13 +11,15 @@ import orjson
 import pytest
 
 from tests.lines import Line, raw, running_line
+from tests.load import wait_until_committed
 from wiredesk.broker.process import Process, free_port
 from wiredesk.contracts.shipped import shipped
-from wiredesk.contracts.topics import CLUSTERED, STORIES, STORY_MEMBERS
+from wiredesk.contracts.topics import CLEAN, CLUSTERED, ENTITIES, QUOTED, RAW, STORIES, STORY_MEMBERS
 from wiredesk.local.stages import STAGES
 
 pytestmark = pytest.mark.kafka
 
+READS = {"intake": RAW, "dedup": CLEAN, "entities": CLUSTERED, "quotes": ENTITIES, "publish": QUOTED}
 ROOT = Path(__file__).parents[2]
 
 
@@ -56,6 +58,8 @@ def test_each_stage_is_killed_in_mid_stream(tmp_path: Path) -> None:
             line.publish(messages[25 * number + 10 : 25 * number + 25])
             line.stages.start(stage)
         assert_once_by_key(line, len(messages))
+        for stage, topic in READS.items():
+            wait_until_committed(line.broker.bootstrap, stage, topic)
 
 
 @pytest.mark.parametrize("fencing", ["true", "false"])

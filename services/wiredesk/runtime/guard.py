@@ -6,7 +6,6 @@ sends as poison once put 400 of 400 good messages among the dead letters.
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -21,7 +20,7 @@ from wiredesk.runtime import metrics
 from wiredesk.runtime.dead import dead_letter
 from wiredesk.runtime.outgoing import Outgoing, check_sizes
 
-Work = Callable[[Record], Awaitable[list[Out]]]
+Work = Callable[[Record], list[Out] | Awaitable[list[Out]]]
 
 log = structlog.get_logger()
 
@@ -37,17 +36,29 @@ class Guard:
         self._state_topic = state_topic
         self._seconds = metrics.HANDLE_SECONDS.labels(stage)
 
-    async def take(self, record: Record) -> list[Outgoing]:
-        """The messages that ``record`` gives: the stage's, or its dead letter."""
+    def take(self, record: Record) -> list[Outgoing] | Awaitable[list[Outgoing]]:
+        """The messages that ``record`` gives, the stage's or its dead letter; to be awaited if its work is."""
         started = time.perf_counter()
         try:
-            outs = await self._work(record)
-        except asyncio.CancelledError:
-            raise
+            outs = self._work(record)
+        except Exception as error:
+            self._seconds.observe(time.perf_counter() - started)
+            return self._dead(record, error)
+        if not isinstance(outs, list):
+            return self._take_later(record, outs, started)
+        self._seconds.observe(time.perf_counter() - started)
+        return self._checked(record, outs)
+
+    async def _take_later(self, record: Record, work: Awaitable[list[Out]], started: float) -> list[Outgoing]:
+        try:
+            outs = await work
         except Exception as error:
             return self._dead(record, error)
         finally:
             self._seconds.observe(time.perf_counter() - started)
+        return self._checked(record, outs)
+
+    def _checked(self, record: Record, outs: list[Out]) -> list[Outgoing]:
         sends = self._outgoing(record, outs)
         try:
             check_sizes(sends, self._limits)
@@ -68,22 +79,19 @@ class Guard:
             why=str(error),
         )
         raw = raw_ref_of(record)
-        return dead_letter(record, self._stage, error, self._headers(record, OUTCOMES, str(raw), {}))
+        return dead_letter(record, self._stage, error, self._headers(record)(OUTCOMES, str(raw), {}))
 
     def _outgoing(self, record: Record, outs: list[Out]) -> list[Outgoing]:
+        headers = self._headers(record)
         return [
-            Outgoing(out.topic, out.key.encode(), out.value, self._headers(record, out.topic, out.key, out.facts))
-            for out in outs
+            Outgoing(out.topic, out.key.encode(), out.value, headers(out.topic, out.key, out.facts)) for out in outs
         ]
 
-    def _headers(self, record: Record, topic: str, key: str, facts: Mapping[str, str]) -> list[tuple[str, bytes]]:
+    def _headers(self, record: Record) -> Callable[[str, str, Mapping[str, str]], list[tuple[str, bytes]]]:
+        """What makes the envelope of a message made of ``record``; what all of these share is read once."""
         raw = raw_ref_of(record)
-        return envelope(
-            topic,
-            key,
-            maker=self._stage,
-            time=time_of(record),
-            raw=str(raw) if raw else None,
-            trace=next_hop(trace_of(record), self._stage),
-            facts=facts,
+        said = str(raw) if raw else None
+        when, trace = time_of(record), next_hop(trace_of(record), self._stage)
+        return lambda topic, key, facts: envelope(
+            topic, key, maker=self._stage, time=when, raw=said, trace=trace, facts=facts
         )

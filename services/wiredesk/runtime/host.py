@@ -11,9 +11,11 @@ import structlog
 
 from wiredesk.contracts.catalogue import catalogue
 from wiredesk.contracts.errors import NotReady, WorkFailed
+from wiredesk.contracts.topics import RAW
 from wiredesk.runtime.delivery import Delivery, FencedDelivery
 from wiredesk.runtime.guard import Guard
 from wiredesk.runtime.health import Health
+from wiredesk.runtime.inbox import Inbox
 from wiredesk.runtime.logs import set_up_logs
 from wiredesk.runtime.pool import Pool
 from wiredesk.runtime.progress import Progress
@@ -37,6 +39,7 @@ class StageApp(faust.App):
 
     def __init__(self, stage: Stage, settings: Settings) -> None:
         brokers = settings.bootstrap.split(",")
+        self.inbox = Inbox(settings.read_ahead_mib << 20, settings.fair_share if stage.reads == RAW else None)
         super().__init__(
             f"{settings.group}-{stage.name}",
             broker=";".join(f"kafka://{broker.strip()}" for broker in brokers),
@@ -64,11 +67,11 @@ class StageApp(faust.App):
         window = settings.window or (_WINDOW_POOLED if stage.pooled else _WINDOW_PLAIN)
         self.runner = Runner(
             stage.name,
+            self.inbox,
             Guard(stage.name, self._work, limits, stage.keeps),
             self.delivery,
             self.progress,
             window=window,
-            together=stage.pooled is not None,
         )
         self._claim: asyncio.Task[None] | None = None
         self.on_partitions_assigned.connect(self._assigned)  # type: ignore[arg-type]
@@ -80,6 +83,7 @@ class StageApp(faust.App):
 
     def _new_transport(self) -> Any:
         transport = Transport(self.conf.broker_consumer, self)
+        transport.inbox = self.inbox
         transport.fetch_wait_ms = self.settings.fetch_wait_ms
         transport.isolation_level = "read_committed" if self.settings.fencing else "read_uncommitted"
         return transport
@@ -125,7 +129,8 @@ class StageApp(faust.App):
             await self.delivery.start()
 
     async def on_stop(self) -> None:
-        """Disconnects and ends the children."""
+        """Lets what is in flight be acknowledged, commits, disconnects and ends the children."""
+        await self.runner.stop()
         await super().on_stop()
         await self.delivery.stop()
         if self.pool is not None:
@@ -133,8 +138,9 @@ class StageApp(faust.App):
         if self.health is not None:
             self.health.close()
 
-    async def _agent(self, stream: Any) -> None:
-        await self.runner.run(stream, self._before)
+    async def _agent(self, _: Any) -> None:
+        """Faust starts and stops the runner as an agent; the stream stays empty (runtime/transport.py says why)."""
+        await self.runner.run(self.consumer.ack, self._before)
 
     async def _before(self) -> None:
         if self._claim is not None:
@@ -142,6 +148,7 @@ class StageApp(faust.App):
 
     async def _assigned(self, _app: Any, *args: Any, **_: Any) -> None:
         (assigned,) = args
+        self.inbox.clear()
         self.progress.assign(len(assigned))
         log.info("partitions assigned", partitions=sorted(tp.partition for tp in assigned))
         if self.stage.stateful is not None and assigned:
@@ -149,6 +156,7 @@ class StageApp(faust.App):
             self._claim = asyncio.create_task(self._take_over(self._claim, self.stage.stateful, self.stage.keeps or ""))
 
     async def _revoked(self, *_: Any, **__: Any) -> None:
+        self.inbox.clear()
         self.progress.assign(0)
 
     async def _take_over(self, earlier: Awaitable[None] | None, make: Callable[..., Any], topic: str) -> None:

@@ -31,11 +31,11 @@ class Progress:
         if self._in_flight == 0:
             self._move()
 
-    def took(self) -> None:
-        """A message was taken up."""
+    def took(self, messages: int = 1) -> None:
+        """``messages`` were taken up."""
         if self._in_flight == 0:
             self._move()
-        self._in_flight += 1
+        self._in_flight += messages
         self._in_flight_gauge.set(self._in_flight)
 
     def finished(self, messages: int) -> int:

@@ -34,6 +34,12 @@ class Settings(BaseSettings):
     window: int | None = Field(
         None, ge=1, description="Most messages in flight in a stage; by default 32 with a pool, 256 without."
     )
+    read_ahead_mib: int = Field(
+        64, ge=1, description="MiB of messages that a stage reads ahead; feeds take turns inside it, floods fill it."
+    )
+    fair_share: int = Field(
+        1, ge=1, description="Messages of one feed that intake takes up in a row while other feeds wait."
+    )
     memo: int = Field(50_000, ge=0, description="Paragraphs whose language work is remembered for their copies.")
     article_seconds: float = Field(
         60.0, gt=0, description="The longest that the language work on one article may take."

@@ -19,7 +19,7 @@ class PlainWork:
     def __init__(self, handler: Handler) -> None:
         self._handler = handler
 
-    async def __call__(self, record: Record) -> list[Out]:
+    def __call__(self, record: Record) -> list[Out]:
         return self._handler(record)
 
 
@@ -28,7 +28,7 @@ class StatefulWork:
 
     handler: StatefulHandler | None = None
 
-    async def __call__(self, record: Record) -> list[Out]:
+    def __call__(self, record: Record) -> list[Out]:
         if self.handler is None:
             raise RuntimeError("a message was taken up before the state was read")
         return self.handler.handle(record)
