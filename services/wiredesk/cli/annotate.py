@@ -29,11 +29,7 @@ if TYPE_CHECKING:
 def annotate(
     files: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="FILE|-",
-            help="Raw messages (.jsonl, .json) or plain articles (.txt); - is standard input, one raw message a line.",
-            show_default=False,
-        ),
+        inputs.FILES,
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Write the documents here, not to standard output.")] = None,
     dead: Annotated[

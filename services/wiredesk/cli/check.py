@@ -36,14 +36,7 @@ STYLES = {"refused": "red", "misspelt": "yellow"}
 
 
 def check(
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE|-",
-            help="Raw messages (.jsonl, .json) or plain articles (.txt); - is standard input, one raw message a line.",
-            show_default=False,
-        ),
-    ],
+    files: Annotated[list[str], inputs.FILES],
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON object a finding, and a last one with the counts.")
     ] = False,

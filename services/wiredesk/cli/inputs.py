@@ -13,10 +13,18 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 import orjson
+import typer
 
 from wiredesk.contracts.errors import WiredeskError
 
 STANDARD_INPUT = "-"
+FILES = typer.Argument(
+    metavar="FILE|-",
+    help="Raw messages (.jsonl, .json) or plain articles (.txt); - is standard input, one raw message a line.",
+    show_default=False,
+)
+"""The argument of every command that reads raw messages."""
+
 SUFFIXES = (".jsonl", ".ndjson", ".json", ".txt")
 
 

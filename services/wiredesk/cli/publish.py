@@ -24,14 +24,7 @@ from wiredesk.contracts.topics import RAW
 
 
 def publish(
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE|-",
-            help="Raw messages (.jsonl, .json) or plain articles (.txt); - is standard input, one raw message a line.",
-            show_default=False,
-        ),
-    ],
+    files: Annotated[list[str], inputs.FILES],
     bootstrap: Bootstrap = DEFAULT_BOOTSTRAP,
     source: Annotated[str, typer.Option(help="The outlet's name, for .txt files.")] = "local",
     domain: Annotated[str | None, typer.Option(help="The outlet's domain, for .txt files.")] = None,

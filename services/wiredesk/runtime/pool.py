@@ -16,7 +16,6 @@ import queue
 import signal
 import sys
 import threading
-import traceback
 from concurrent.futures import Future
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
@@ -50,7 +49,6 @@ class _Done(Struct):
     outs: list[Out] = []
     learned: dict[bytes, bytes] = {}
     error: str | None = None
-    trace: str = ""
 
 
 class Pool:
@@ -209,7 +207,7 @@ def _child_main(pipe: Connection, make: str, parent: int) -> None:
             worked = handler.work(task.record, task.known)
             done = _Done(outs=worked.outs, learned=worked.learned)
         except Exception as error:
-            done = _Done(error=f"{type(error).__name__}: {error}", trace=traceback.format_exc(limit=-5))
+            done = _Done(error=f"{type(error).__name__}: {error}")
         pipe.send_bytes(msgspec.msgpack.encode(done))
 
 

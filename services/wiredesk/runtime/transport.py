@@ -22,7 +22,6 @@ from faust.transport.drivers import aiokafka as driver
 
 from wiredesk.runtime.inbox import Inbox
 
-FETCH_WAIT_MS = 500
 _TURN = 100
 """Messages after which the event loop gets a turn, as in Faust."""
 
@@ -77,6 +76,6 @@ class Transport(driver.Transport):
     """The transport; the three attributes are set by the host before the app starts."""
 
     Consumer = _Consumer
-    fetch_wait_ms = FETCH_WAIT_MS
-    isolation_level = "read_committed"
+    fetch_wait_ms: int
+    isolation_level: str
     inbox: Inbox
