@@ -73,11 +73,23 @@ class Provenance(Struct, kw_only=True):
     confidence: Score
 
 
+class Stretch(Struct, frozen=True):
+    """A passage of another article's text, by its place: code points, half-open."""
+
+    start: int
+    end: int
+
+
 class Embed(Struct, kw_only=True):
-    """A story of which this article carries paragraphs without being a copy of it."""
+    """A story of which this article carries paragraphs without being a copy of it.
+
+    ``there`` is where these paragraphs stand in the text of ``article_id``, a member of that story.
+    """
 
     story_id: str
     spans: list[Span]
+    article_id: str | None = None
+    there: list[Stretch] = []
 
 
 class StoryEvidence(Struct, kw_only=True):
@@ -88,6 +100,7 @@ class StoryEvidence(Struct, kw_only=True):
     """
 
     rule: str
+    against: str | None = None
     shared: int | None = None
     containment: Score | None = None
     anchors: Score | None = None

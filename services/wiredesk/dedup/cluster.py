@@ -15,10 +15,11 @@ from wiredesk.dedup.passages import longest_passages
 from wiredesk.dedup.records import Left, Membership
 from wiredesk.dedup.relation import relation
 from wiredesk.dedup.state import State
-from wiredesk.dedup.stories import StoryState
+from wiredesk.dedup.story import StoryState
 from wiredesk.dedup.tokens import Tokens
 
-MOST_REFERENCES = 8
+LEAST_REFERENCES, MOST_REFERENCES = 2, 8
+"""A story is known by a second text that is not word for word the first, should the first be withdrawn."""
 MOST_EMBED_PASSAGES = 20
 OWN_LEAST = 12
 """Words below which versions of an article cannot be compared; it then stays in its story."""
@@ -46,19 +47,17 @@ def place(state: State, subject: Subject, tokens: Tokens, text: str, version: in
     """The place of ``subject``, which is about to become ``version`` of its article, by all that is known now."""
     judged = judgements(state, subject)
     same = [each for each in judged if each.verdict.same]
-    homes = {each.story.story_id: each.story for each in sorted(same, key=lambda each: each.story.number)}
     own = state.story_of(subject.article_id)
-    if own is not None and not homes and len(subject.sketch) < OWN_LEAST:
-        homes = {own.story_id: own}
+    homes = _homes(state, subject, same, own)
     embeds = _embeds([each for each in judged if each.story.story_id not in homes], same, subject, tokens, text)
     left = None
     if own is not None and own.story_id not in homes:
-        left = Left(own.story_id, emptied=len(own.members) == 1)
+        left = Left(own.story_id, emptied=len(own) == 1)
     seq = state.seq + 1
     if not homes:
         return _opened(subject, version, seq, embeds, left)
     home, *younger = homes.values()
-    joined = seq if own is None or left is not None else own.members[subject.article_id].place.joined
+    joined = seq if own is None or left is not None else state.joined(subject.article_id) or seq
     kinship = _kinship(state, subject, home, same)
     shown = kinship.judged.verdict if kinship.judged else None
     match = shown.match if shown else None
@@ -79,15 +78,26 @@ def place(state: State, subject: Subject, tokens: Tokens, text: str, version: in
         embeds=embeds,
     )
     member = Membership(
-        story_id=home.story_id,
         opened=home.number,
         joined=joined,
         relation=kinship.relation,
         score=kinship.score,
         opens=kinship.relation == "original",
         reference=kinship.relation == "original" or _differs(state, subject, home, same),
+        pinned=own is not None and left is None and state.pinned(subject.article_id),
     )
     return Placement(story, member, left, [story.story_id for story in younger])
+
+
+def _homes(state: State, subject: Subject, same: Sequence[Judged], own: StoryState | None) -> dict[str, StoryState]:
+    """The stories that the subject is of, oldest first. Where an editor decided, the decision holds."""
+    if own is not None and (state.pinned(subject.article_id) or (not same and len(subject.sketch) < OWN_LEAST)):
+        return {own.story_id: own}
+    found: dict[str, StoryState] = {}
+    for each in sorted(same, key=lambda each: -each.strength) if state.edits else same:
+        if not any(state.kept_apart(each.story.story_id, other) for other in found):
+            found.setdefault(each.story.story_id, each.story)
+    return dict(sorted(found.items(), key=lambda item: item[1].number))
 
 
 def _opened(subject: Subject, version: int, seq: int, embeds: list[Embed], left: Left | None) -> Placement:
@@ -101,9 +111,7 @@ def _opened(subject: Subject, version: int, seq: int, embeds: list[Embed], left:
         evidence=StoryEvidence(rule="first"),
         embeds=embeds,
     )
-    member = Membership(
-        story_id=new, opened=seq, joined=seq, relation="original", score=1.0, opens=True, reference=True
-    )
+    member = Membership(opened=seq, joined=seq, relation="original", score=1.0, opens=True, reference=True)
     return Placement(story, member, left, [])
 
 
@@ -121,14 +129,12 @@ def _kinship(state: State, subject: Subject, home: StoryState, same: Sequence[Ju
 def _related(state: State, subject: Subject, home: StoryState, judged: Judged) -> Kinship:
     if judged.verdict.rule == "exact":
         return Kinship("exact", 1.0, judged)
+    if judged.verdict.match is None:
+        return Kinship("near", _rounded(judged.strength), judged)
+    same_outlet = home.another_from(subject.outlet, subject.article_id)
     others = len(state.sketch(judged.against))
-    name = relation(judged.verdict.match, len(subject.sketch), others, same_outlet=_has_earlier(home, subject))
+    name = relation(judged.verdict.match, len(subject.sketch), others, same_outlet=same_outlet)
     return Kinship(name, _rounded(judged.strength), judged)
-
-
-def _has_earlier(home: StoryState, subject: Subject) -> bool:
-    """Whether the subject's outlet has another article in the story."""
-    return home.outlets[subject.outlet] > (subject.article_id in home.members)
 
 
 def _differs(state: State, subject: Subject, home: StoryState, same: Sequence[Judged]) -> bool:
@@ -137,8 +143,8 @@ def _differs(state: State, subject: Subject, home: StoryState, same: Sequence[Ju
     if len(home.references) >= MOST_REFERENCES or any(each.verdict.rule == "exact" for each in matches):
         return False
     held = max((each.verdict.match.own for each in matches if each.verdict.match), default=0.0)
-    longest = max((len(state.sketch(each.against)) for each in matches), default=0)
-    return held < 0.8 or len(subject.sketch) >= 1.25 * longest
+    longest = max((len(state.sketch(each.against)) for each in matches if each.verdict.match), default=0)
+    return len(home.references) < LEAST_REFERENCES or held < 0.8 or len(subject.sketch) >= 1.25 * longest
 
 
 def _embeds(

@@ -18,8 +18,8 @@ from wiredesk.dedup.clock import clock_after
 from wiredesk.dedup.cluster import place
 from wiredesk.dedup.floors import version_of
 from wiredesk.dedup.origin import origin_signs
-from wiredesk.dedup.passages import without_words
-from wiredesk.dedup.records import ArticleState, Left, Refusal, Version
+from wiredesk.dedup.records import ArticleState, Left, Refusal, Version, in_story, place_of
+from wiredesk.dedup.shown import shown_of
 from wiredesk.dedup.sketch import sketch_of
 from wiredesk.dedup.state import State
 from wiredesk.dedup.versions import RECENT, Kind, Standing, content_hash, order_of, standing
@@ -42,21 +42,22 @@ def decide(state: State, article: CleanArticle) -> Decision:
     if found.kind is Kind.VERSION:
         record = _withdrawn if article.status == "withdrawn" else _published
         return Decision(found, record(state, article, known, found.number, clock))
-    known = state.articles.get(article.article_id)
-    if known is None or article.raw is None or any(each.raw == article.raw for each in known.refusals):
+    known, raw = state.known(article.article_id), place_of(article.raw)
+    if known is None or raw is None or any(each.raw == raw for each in known.refusals):
         return Decision(found, None)  # a floor, or a replay, refuses the same message again by itself
-    refusal = Refusal(article.raw, found.kind.value, found.number)
+    refusal = Refusal(raw, found.kind.value, found.number)
     refusals = [*known.refusals, refusal][-RECENT:]
     return Decision(found, replace(known, seq=state.seq + 1, clock=clock, refusals=refusals))
 
 
 def _known(state: State, article: CleanArticle) -> ArticleState | None:
     """What is known of the article; of one that left the window, its floor alone."""
-    known = state.articles.get(article.article_id)
+    known = state.known(article.article_id)
     floor = state.floors.get(article.article_id)
     if known is not None or floor is None:
         return known
     return ArticleState(
+        article_id=article.article_id,
         seq=0,
         clock=state.clock,
         source=article.source.name,
@@ -76,29 +77,30 @@ def _published(
     placed = place(state, subject, tokens, article.text, number)
     version = Version(
         number=number,
-        raw=article.raw,
+        raw=place_of(article.raw),
         order=order_of(article),
         content=content_hash(article),
-        story=without_words(placed.story),
+        shown=shown_of(placed.story, article.article_id),
         left=placed.left or _left_behind(state, article.article_id, known),
         absorbed=placed.absorbed,
     )
     home = placed.story.story_id
     return ArticleState(
+        article_id=article.article_id,
         seq=state.seq + 1,
         clock=clock,
         source=article.source.name,
         outlet=subject.outlet,
         seen_at=article.received_at or article.published_at,
         story_id=home,
-        versions=_recent(known, version),
+        versions=_recent(known, version, home),
         refusals=known.refusals if known else [],
         member=placed.member,
         merges=[*(known.merges if known else []), *((younger, home) for younger in placed.absorbed)],
         origins=origin_signs(article),
         url=url,
         words=sketch.words_hash,
-        sketch=sketch.pack(),
+        sketch=sketch.pack() if placed.member.reference else b"",
     )
 
 
@@ -109,24 +111,25 @@ def _withdrawn(
     last = known.newest if known else None
     left = _left_behind(state, article.article_id, known)
     if own is not None:
-        left = Left(own.story_id, emptied=len(own.members) == 1)
+        left = Left(own.story_id, emptied=len(own) == 1)
     version = Version(
         number=number,
-        raw=article.raw,
+        raw=place_of(article.raw),
         order=order_of(article),
         content=content_hash(article),
         withdrawn=True,
-        story=last.story if last else None,
+        shown=last.shown if last else None,
         left=left,
     )
     return ArticleState(
+        article_id=article.article_id,
         seq=state.seq + 1,
         clock=clock,
         source=article.source.name,
         outlet=_outlet(article),
         seen_at=article.received_at or article.published_at,
         story_id=known.story_id if known else None,
-        versions=_recent(known, version),
+        versions=_recent(known, version, known.story_id if known else None),
         refusals=known.refusals if known else [],
         merges=known.merges if known else [],
     )
@@ -139,8 +142,11 @@ def _left_behind(state: State, article_id: str, known: ArticleState | None) -> L
     return Left(known.story_id, emptied=False)
 
 
-def _recent(known: ArticleState | None, version: Version) -> list[Version]:
+def _recent(known: ArticleState | None, version: Version, home: str | None) -> list[Version]:
+    """The versions with the new one; those before name their story where it is not the article's any more."""
     before: Sequence[Version] = known.versions if known else []
+    if known is not None and known.story_id != home:
+        before = [in_story(each, known.story_id) for each in before]
     return [*before, version][-RECENT:]
 
 

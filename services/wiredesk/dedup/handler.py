@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import msgspec
+from numpy.typing import NDArray
 
 from wiredesk.contracts import topics
 from wiredesk.contracts.article import CleanArticle
@@ -14,6 +18,7 @@ from wiredesk.dedup.state import State
 from wiredesk.dedup.versions import Kind
 
 _HOUR_MS = 3_600_000
+_OUTWORN_AT_ONCE = 4
 
 
 class Dedup:
@@ -36,12 +41,31 @@ class Dedup:
             value = msgspec.json.encode(changed)
             self.apply(article.article_id, value)
             outs.append(Out(topics.DEDUP_STATE, article.article_id, value))
+            outs += self._outworn()
         if standing.kind in (Kind.REDELIVERED, Kind.OVERTAKEN):
             return outs + refused(article, standing.kind.value, standing.number)
-        versions = self.state.articles[article.article_id].versions
-        version = next(each for each in versions if each.number == standing.number)
-        return outs + accepted(self.state, document, article, version)
+        known = self.state.known(article.article_id)
+        if known is None:
+            raise RuntimeError(f"the decision on {article.article_id} changed nothing")
+        version = next(each for each in known.versions if each.number == standing.number)
+        return outs + accepted(self.state, document, article, known, version)
 
     def apply(self, key: str, value: bytes | None) -> None:
         """Takes up one record of the state topic."""
         self.state.apply(key, value)
+
+    def snapshot(self) -> dict[str, NDArray[Any]]:
+        """The whole state, as named arrays."""
+        return self.state.snapshot()
+
+    def restore(self, parts: Mapping[str, NDArray[Any]]) -> None:
+        """Takes up what ``snapshot`` gave, in place of the state so far."""
+        self.state.restore(parts)
+
+    def _outworn(self) -> list[Out]:
+        """Short records in place of long ones that have left the window: a few at a time, so that nothing waits."""
+        outs = []
+        for key, value in self.state.outworn_records(_OUTWORN_AT_ONCE):
+            self.apply(key, value)
+            outs.append(Out(topics.DEDUP_STATE, key, value))
+        return outs

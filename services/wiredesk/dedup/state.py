@@ -2,229 +2,255 @@
 
 ``decide`` reads it and never changes it; every change goes through ``apply``, in the running writer as in one that is
 being rebuilt, so the two cannot differ. What leaves the window leaves at the end of an ``apply``, by the clock of its
-record.
+record. A story, with the texts that it is known by, lasts as long as one of its members is in the window.
 """
 
 from __future__ import annotations
 
-from collections import OrderedDict, defaultdict
-from itertools import islice
+from array import array
+from collections.abc import Mapping
+from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from wiredesk.dedup.articles import NOWHERE
 from wiredesk.dedup.clock import first_segment, segment
-from wiredesk.dedup.floors import Floor, floor_of
-from wiredesk.dedup.index import Index
-from wiredesk.dedup.rarity import Rarity
-from wiredesk.dedup.records import ArticleState
-from wiredesk.dedup.sketch import Sketch, unpack
-from wiredesk.dedup.stories import StoryState, member_of
+from wiredesk.dedup.clusters import Clusters
+from wiredesk.dedup.floors import Floor, Floors, floor_of
+from wiredesk.dedup.packed import named, under
+from wiredesk.dedup.records import ArticleState, EditState, FloorState, Membership, StateRecord
+from wiredesk.dedup.sketch import Sketch
+from wiredesk.dedup.story import StoryState
 
-_KEPT_UNPACKED = 4096
-_FEW = 16
-_decode = msgspec.json.Decoder(ArticleState).decode
+_decoder: msgspec.json.Decoder[StateRecord] = msgspec.json.Decoder(StateRecord)
+
+
+class _Rest(msgspec.Struct, array_like=True):
+    """The part of a snapshot that is no array."""
+
+    window_ms: int
+    seq: int
+    clock: int
+    outworn: list[str]
+    fading: list[int]
+    segments: dict[int, list[int]]
+    edits: dict[str, EditState]
 
 
 class State:
-    """Articles, stories, fingerprints and floors."""
+    """Versions, stories, floors, and what an editor decided."""
 
     def __init__(self, window_ms: int) -> None:
         self.window_ms = window_ms
         self.seq = 0
         self.clock = 0
-        self.articles: dict[str, ArticleState] = {}
-        self.floors: dict[str, Floor] = {}
-        self.stories: dict[str, StoryState] = {}
-        self.merged: dict[str, str] = {}  # absorbed story -> the one that has it now
-        self.index = Index()
-        self.rarity = Rarity()
-        self._numbers: dict[int, str] = {}
-        self._by_words: defaultdict[int, dict[str, None]] = defaultdict(dict)
-        self._by_url: defaultdict[int, dict[str, None]] = defaultdict(dict)
-        self._segments: dict[int, list[str]] = {}
-        self._fading: set[str] = set()
-        self._unpacked: OrderedDict[tuple[str, int], Sketch] = OrderedDict()
+        self.clusters = Clusters()
+        self.floors = Floors()
+        self.edits: dict[str, EditState] = {}
+        self.outworn: dict[str, None] = {}  # keys whose records say more than is still needed
+        self._segments: dict[int, array[int]] = {}
+        self._fading: set[int] = set()
 
     # What a decision asks
 
+    def known(self, article_id: str) -> ArticleState | None:
+        """What is known of an article in the window."""
+        articles = self.clusters.articles
+        row = articles.row(article_id)
+        return None if row is None or not articles.live(row) else articles.whole(row)
+
+    def story(self, story_id: str) -> StoryState | None:
+        """The story with this id, or the one that absorbed it."""
+        return self.clusters.story(story_id)
+
     def story_of(self, article_id: str) -> StoryState | None:
-        """The story that the article is a member of now."""
-        known = self.articles.get(article_id)
-        floor = self.floors.get(article_id)
-        last = known.story_id if known else floor.story_id if floor else None
-        story = self.stories.get(self.final(last)) if last else None
-        return story if story is not None and article_id in story.members else None
+        """The story that the article is a member of now, also when its text has left the window."""
+        return self.clusters.story_of(article_id)
 
-    def final(self, story_id: str) -> str:
-        """The story that ``story_id`` was merged into, or itself."""
-        return self.merged.get(story_id, story_id)
-
-    def numbered(self, number: int) -> StoryState | None:
-        """The story that has this number in the index."""
-        story_id = self._numbers.get(number)
-        return self.stories.get(self.final(story_id)) if story_id else None
+    def in_window(self, story: StoryState, clock: int) -> bool:
+        """Whether a member of ``story`` will be in the window when it is ``clock``."""
+        return story.newest_segment >= first_segment(clock, self.window_ms)
 
     def same_words(self, words: int) -> list[str]:
-        """Articles whose words have this hash, first seen first; a few show as much as all."""
-        return list(islice(self._by_words.get(words, ()), _FEW))
+        """Articles in the window whose words have this hash, first seen first; a few show as much as all."""
+        articles = self.clusters.articles
+        return [articles.record(row).article_id for row in articles.same_words(words)]
 
     def same_url(self, url: int) -> list[str]:
-        """Articles that gave this URL, first seen first; a few show as much as all."""
-        return list(islice(self._by_url.get(url, ()), _FEW))
+        """Articles in the window that gave this URL, first seen first; a few show as much as all."""
+        articles = self.clusters.articles
+        return [articles.record(row).article_id for row in articles.same_url(url)]
+
+    def outlet_of(self, article_id: str) -> str | None:
+        """The outlet of an article that is in a story or in the window."""
+        row = self.clusters.articles.row(article_id)
+        return None if row is None else self.clusters.articles.record(row).outlet
+
+    def joined(self, article_id: str) -> int | None:
+        """The ``seq`` at which the article came to the story that it is in."""
+        member = self._member(article_id)
+        return None if member is None else member.joined
+
+    def pinned(self, article_id: str) -> bool:
+        """Whether an editor put the article where it is."""
+        member = self._member(article_id)
+        return member is not None and member.pinned
 
     def sketch(self, article_id: str) -> Sketch:
-        """The sketch of an article in the window."""
-        known = self.articles[article_id]
-        key = (article_id, known.seq)
-        found = self._unpacked.get(key)
-        if found is None:
-            found = self._unpacked[key] = unpack(known.sketch)
-            if len(self._unpacked) > _KEPT_UNPACKED:
-                self._unpacked.popitem(last=False)
-        else:
-            self._unpacked.move_to_end(key)
-        return found
+        """The sketch of a reference; KeyError for an article that is none."""
+        articles = self.clusters.articles
+        row = articles.row(article_id)
+        if row is None or not articles.has_sketch(row):
+            raise KeyError(article_id)
+        return articles.sketch(row)
+
+    def kept_apart(self, one: str, two: str) -> bool:
+        """Whether an editor parted these two stories."""
+        return any({self.clusters.final(each) for each in edit.parted} == {one, two} for edit in self.edits.values())
+
+    def _member(self, article_id: str) -> Membership | None:
+        row = self.clusters.articles.row(article_id)
+        return None if row is None else self.clusters.articles.record(row).member
 
     # What changes it
 
-    def apply(self, article_id: str, value: bytes | None) -> None:
-        """Takes up one record of the state topic; None forgets the article."""
-        new = _decode(value) if value is not None else None
+    def apply(self, key: str, value: bytes | None) -> None:
+        """Takes up one record of the state topic; None forgets what has this key."""
         self._drop_faded()
-        old = self.articles.get(article_id)
-        if new is not None:
-            self.seq, self.clock = new.seq, max(self.clock, new.clock)
-            self._segments.setdefault(segment(self.clock), []).append(article_id)
-        if old is not None and new is not None and old.newest.number == new.newest.number:
-            self.articles[article_id] = new  # a refusal was noted, nothing else
-        else:
-            left = self._leave(article_id)
-            self.articles.pop(article_id, None)
-            self.floors.pop(article_id, None)
-            if new is not None:
-                self.articles[article_id] = new
-                self._enter(article_id, new)
-            if left is not None:
-                self._settle(left)
+        self.outworn.pop(key, None)
+        record = None if value is None else _decoder.decode(value)
+        if isinstance(record, FloorState):
+            if self.clusters.articles.row(key) is None:
+                self.floors.put(key, Floor(*(getattr(record, name) for name in Floor._fields)))
+            return
+        if record is not None:
+            self.seq, self.clock = record.seq, max(self.clock, record.clock)
+        if isinstance(record, EditState):
+            self._edit(key, record)
+        elif self.edits.pop(key, None) is None:
+            self._decided(key, record)
         self._drop_old()
 
-    def _enter(self, article_id: str, new: ArticleState) -> None:
+    def outworn_records(self, most: int) -> list[tuple[str, bytes | None]]:
+        """At most ``most`` records that take the place of outworn ones, so that compaction can forget those."""
+        found: list[tuple[str, bytes | None]] = []
+        for key in list(self.outworn)[:most]:
+            floor = self.floors.get(key)
+            found.append((key, None if floor is None else msgspec.json.encode(FloorState(*floor))))
+        return found
+
+    def _decided(self, article_id: str, new: ArticleState | None) -> None:
+        articles, now = self.clusters.articles, segment(self.clock)
+        row = articles.row(article_id)
+        if row is not None and new is not None and articles.record(row).newest.number == new.newest.number:
+            articles.rewrite(row, new)  # a refusal was noted, nothing else
+            articles.touch(row, now)
+        else:
+            left = self._leave(row)
+            self.floors.pop(article_id)
+            row = None if new is None else self._enter(new, now)
+            if left:
+                self._settle(left)
+        if row is not None:
+            self._segments.setdefault(now, array("I")).append(row)
+
+    def _enter(self, new: ArticleState, now: int) -> int:
         for younger, older in new.merges:
-            self._merge(younger, older)
-        if new.words is not None:
-            self._by_words[new.words][article_id] = None
-        if new.url is not None:
-            self._by_url[new.url][article_id] = None
-        place = new.member
-        if place is None:
-            return
-        story = self.stories.get(self.final(place.story_id))
-        if story is None:
-            story = self.stories[place.story_id] = StoryState(place.story_id, place.opened)
-            self._numbers[place.opened] = place.story_id
-        story.put(article_id, member_of(new, place))
-        story.live += 1
-        if place.opens:
-            self.rarity.add(_countable(self.sketch(article_id)))
-        if place.reference or not story.references:
-            self._refer(story, article_id)
+            self.clusters.merge(younger, older)
+        row = self.clusters.articles.put(new, now)
+        if new.member is not None and new.story_id is not None:
+            self.clusters.enter(self.clusters.find_or_open(new.story_id, new.member.opened), row)
+        return row
 
-    def _leave(self, article_id: str) -> StoryState | None:
-        """Takes the article out of its story, which is given back, and its text out of everything that finds it."""
-        story = self.story_of(article_id)
-        known = self.articles.get(article_id)
-        if known is not None:
-            self._forget_text(article_id, known, story)
-        if story is not None:
-            story.remove(article_id)
-        return story
+    def _leave(self, row: int | None) -> int:
+        """Forgets the article in ``row``; gives the number of the story that it left."""
+        if row is None:
+            return NOWHERE
+        articles = self.clusters.articles
+        at = self.clusters.place_of(row)
+        if at != NOWHERE:
+            self.clusters.leave(row)
+        articles.hide(row)
+        articles.free(row)
+        return at
 
-    def _settle(self, story: StoryState) -> None:
+    def _settle(self, at: int) -> None:
         """Drops the story that an article left: at once if empty, at the next record if only old members are left."""
-        if self.stories.get(story.story_id) is not story:
-            return
-        if not story.members:
-            self._drop_story(story)
-        elif not story.live:
-            self._fading.add(story.story_id)
+        group = self.clusters.stories.group(at)
+        if not group.rows:
+            self._drop(at)
+        elif not group.live:
+            self._fading.add(at)
 
-    def _forget_text(self, article_id: str, known: ArticleState, story: StoryState | None) -> None:
-        for found, lookup in ((known.words, self._by_words), (known.url, self._by_url)):
-            if found is not None:
-                del lookup[found][article_id]
-                if not lookup[found]:
-                    del lookup[found]
-        if story is None or known.member is None:
+    def _edit(self, key: str, edit: EditState) -> None:
+        self.edits[key] = edit
+        for younger, older in edit.merges:
+            self.clusters.merge(younger, older)
+        if edit.opened is None:
             return
-        story.live -= 1
-        sketch = self.sketch(article_id)
-        if known.member.opens:
-            self.rarity.remove(_countable(sketch))
-        if story.unrefer(article_id):
-            self.index.remove(sketch.prints, story.numbers)
-            for other in story.references:
-                self.index.add(self.sketch(other).prints, story.number)
-            if not story.references:
-                self._promote(story, article_id)
-
-    def _promote(self, story: StoryState, leaving: str) -> None:
-        for other in story.in_order():
-            if other != leaving and other in self.articles:
-                self._refer(story, other)
-                return
-
-    def _refer(self, story: StoryState, article_id: str) -> None:
-        story.refer(article_id, story.members[article_id].place.joined)
-        self.index.add(self.sketch(article_id).prints, story.number)
-
-    def _merge(self, younger_id: str, older_id: str) -> None:
-        younger, older = self.stories.get(self.final(younger_id)), self.stories.get(self.final(older_id))
-        if older is None or younger is older:
-            return
-        if younger is None:
-            self.merged[younger_id] = older.story_id
-            older.absorbed.append(younger_id)
-            return
-        del self.stories[younger.story_id]
-        older.take(younger)
-        for absorbed in (younger.story_id, *younger.absorbed):
-            self.merged[absorbed] = older.story_id
-        for number in younger.numbers:
-            self._numbers[number] = older.story_id
+        at = self.clusters.find_or_open(edit.opened, edit.seq)
+        for article_id in edit.articles:
+            row = self.clusters.articles.row(article_id)
+            left = NOWHERE if row is None else self.clusters.place_of(row)
+            if row is not None and left not in (NOWHERE, at):
+                self.clusters.move(row, at)
+                self._settle(left)
+        self._settle(at)
 
     def _drop_old(self) -> None:
         keep = first_segment(self.clock, self.window_ms)
+        articles = self.clusters.articles
         while self._segments and (oldest := next(iter(self._segments))) < keep:
-            for article_id in self._segments.pop(oldest):
-                known = self.articles.get(article_id)
-                if known is not None and segment(known.clock) <= oldest:
-                    self._expire(article_id, known)
+            for row in self._segments.pop(oldest):
+                if articles.live(row) and articles.segment(row) <= oldest:
+                    self._expire(row)
+            for key, edit in self.edits.items():
+                if segment(edit.clock) < keep and not any(map(self.story, edit.stories)):
+                    self.outworn[key] = None
 
-    def _expire(self, article_id: str, known: ArticleState) -> None:
-        story = self.story_of(article_id)
-        self._forget_text(article_id, known, story)
-        self.floors[article_id] = floor_of(known)
-        del self.articles[article_id]
-        if story is not None and not story.live:
-            self._drop_story(story)
+    def _expire(self, row: int) -> None:
+        articles = self.clusters.articles
+        article = articles.record(row)
+        self.floors.put(article.article_id, floor_of(article))
+        at = self.clusters.place_of(row)
+        if at == NOWHERE:
+            self._leave(row)
+            self.outworn[article.article_id] = None
+        elif self.clusters.expire(row):
+            self._drop(at)
 
     def _drop_faded(self) -> None:
-        for story_id in sorted(self._fading):
-            story = self.stories.get(story_id)
-            if story is not None and not story.live:
-                self._drop_story(story)
+        for at in sorted(self._fading):
+            if self.clusters.stories.exists(at) and not self.clusters.stories.group(at).live:
+                self._drop(at)
         self._fading.clear()
 
-    def _drop_story(self, story: StoryState) -> None:
-        del self.stories[story.story_id]
-        for number in story.numbers:
-            self._numbers.pop(number, None)
-        for absorbed in story.absorbed:
-            self.merged.pop(absorbed, None)
+    def _drop(self, at: int) -> None:
+        self.outworn.update(dict.fromkeys(self.clusters.drop(at)))
 
+    def snapshot(self) -> dict[str, NDArray[Any]]:
+        """All of it, as named arrays."""
+        segments = {at: list(rows) for at, rows in self._segments.items()}
+        rest = _Rest(
+            self.window_ms, self.seq, self.clock, list(self.outworn), sorted(self._fading), segments, self.edits
+        )
+        return {
+            **named("clusters", self.clusters.snapshot()),
+            **named("floors", self.floors.arrays()),
+            "rest": np.frombuffer(msgspec.msgpack.encode(rest), dtype=np.uint8),
+        }
 
-def _countable(sketch: Sketch) -> NDArray[np.uint64]:
-    counted: NDArray[np.uint64] = sketch.grams.values[~sketch.grams.quoted]
-    return counted
+    def restore(self, parts: Mapping[str, NDArray[Any]]) -> None:
+        """Takes up what ``snapshot`` gave; ValueError when it was made with another window."""
+        rest = msgspec.msgpack.decode(parts["rest"].tobytes(), type=_Rest)
+        if rest.window_ms != self.window_ms:
+            raise ValueError(
+                f"the snapshot has a window of {rest.window_ms} ms, this writer one of {self.window_ms} ms"
+            )
+        self.seq, self.clock, self.edits = rest.seq, rest.clock, rest.edits
+        self.outworn, self._fading = dict.fromkeys(rest.outworn), set(rest.fading)
+        self._segments = {at: array("I", rows) for at, rows in rest.segments.items()}
+        self.clusters.restore(under("clusters", parts))
+        self.floors.restore(under("floors", parts))

@@ -1,146 +1,163 @@
-"""Stories as the writer keeps them: the members in the order in which they came, and the reference texts."""
+"""Stories as the writer keeps them.
+
+Most stories have one member, and cost a few numbers. One that grows becomes a ``Group``: its members in the order in
+which they came, the reference texts, and the stories that it absorbed. Members and references are rows of ``Articles``.
+"""
 
 from __future__ import annotations
 
-from bisect import insort
-from collections import Counter
-from typing import NamedTuple
+from array import array
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
 
-from wiredesk.contracts.stories import MEMBERS_SHOWN, MemberRecord, StoryMember, StoryRecord
-from wiredesk.dedup.origin import origin_of
-from wiredesk.dedup.records import ArticleState, Membership, OriginSign
+import msgspec
+import numpy as np
+import xxhash
+from msgspec import Struct
+from numpy.typing import NDArray
 
-MOST_COMPARED = 4
-"""References that an article is compared with: the first, from which the story has its text, and the last three."""
+from wiredesk.dedup.lookup import Lookup
+from wiredesk.dedup.packed import named, under
 
-
-class Member(NamedTuple):
-    """What is kept of a member for as long as its story lasts, also when its text has left the window."""
-
-    place: Membership
-    version: int
-    source: str
-    outlet: str
-    seen_at: str | None
-    origins: list[OriginSign]
-
-    def shown(self, article_id: str) -> StoryMember:
-        """The member as a story record lists it."""
-        return StoryMember(
-            article_id=article_id,
-            version=self.version,
-            source=self.source,
-            relation=self.place.relation,
-            seen_at=self.seen_at,
-        )
+_UUID = 16
+_ALONE, _GROUP = 1, 2
 
 
-def member_of(article: ArticleState, place: Membership) -> Member:
-    """The member that ``article`` is at ``place``."""
-    return Member(place, article.newest.number, article.source, article.outlet, article.seen_at, article.origins)
+class Group(Struct, array_like=True):
+    """A story that has, or had, more to it than one member.
+
+    ``rows`` are the members in the order of ``joined``, the ``seq`` at which each came; ``references`` are rows too.
+    ``numbers`` are its own and those of all stories that it absorbed, its own first; ``formerly`` says of which
+    absorbed stories an article was a member. ``live`` counts the members in the window.
+    """
+
+    numbers: list[int]
+    rows: list[int] = []
+    joined: list[int] = []
+    references: list[int] = []
+    live: int = 0
+    absorbed: list[str] = []
+    formerly: dict[str, list[str]] = {}
 
 
-class StoryState:
-    """One story. ``numbers`` are the index numbers of it and of all stories that it absorbed, its own first."""
+class Stories:
+    """Numbers of stories, from 1; a number that was freed is given again."""
 
-    def __init__(self, story_id: str, number: int) -> None:
-        self.story_id = story_id
-        self.numbers = [number]
-        self.absorbed: list[str] = []
-        self.formerly: dict[str, list[str]] = {}  # article id -> the absorbed stories that it was a member of
-        self.members: dict[str, Member] = {}
-        self.outlets: Counter[str] = Counter()
-        self.live = 0  # members whose text is in the window
-        self._order: list[tuple[int, str]] = []
-        self._references: list[tuple[int, str]] = []
+    def __init__(self) -> None:
+        self._ids = bytearray(_UUID)
+        self._opened = array("Q", [0])
+        self._alone = array("I", [0])  # the only member's row, of a story that has no group
+        self._kinds = bytearray(1)
+        self._groups: dict[int, Group] = {}
+        self._forward: dict[int, int] = {}
+        self._free = array("I")
+        self._by_id = Lookup()
 
-    @property
-    def number(self) -> int:
-        """When the story opened; a smaller number is an older story."""
-        return self.numbers[0]
+    def __len__(self) -> int:
+        return len(self._by_id)
 
-    @property
-    def first(self) -> str | None:
-        """The article id of the member that was seen first."""
-        return self._order[0][1] if self._order else None
+    def numbers(self) -> Iterator[int]:
+        """The numbers of all stories, older ones not always first."""
+        return filter(self.exists, range(1, len(self._kinds)))
 
-    @property
-    def references(self) -> list[str]:
-        """The article ids of all references, first seen first."""
-        return [article_id for _, article_id in self._references]
+    def find(self, story_id: str) -> int | None:
+        """The number of the story that has this id now; an absorbed one has none."""
+        found = self._by_id.find(_id_hash(story_id))
+        return found[0] if found else None
 
-    @property
-    def compared(self) -> list[str]:
-        """The references that a new article is compared with."""
-        found = self.references
-        return found if len(found) <= MOST_COMPARED else [found[0], *found[-(MOST_COMPARED - 1) :]]
+    def final(self, number: int) -> int:
+        """The number of the story that story ``number`` is part of by now."""
+        return self._forward.get(number, number)
 
-    def only_outlet(self) -> str | None:
-        """The outlet that all members are from; None when there are several."""
-        return next(iter(self.outlets)) if len(self.outlets) == 1 else None
+    def exists(self, number: int) -> bool:
+        """Whether a story has this number now."""
+        return bool(self._kinds[number]) and number not in self._forward
 
-    def put(self, article_id: str, member: Member) -> None:
-        """Adds the member, or replaces it; its place in the order is when it joined."""
-        self.remove(article_id)
-        self.members[article_id] = member
-        self.outlets[member.outlet] += 1
-        insort(self._order, (member.place.joined, article_id))
+    def id_of(self, number: int) -> str:
+        """The id of story ``number``."""
+        return str(UUID(bytes=bytes(self._ids[number * _UUID : (number + 1) * _UUID])))
 
-    def remove(self, article_id: str) -> None:
-        """Takes the member out, if it is one."""
-        member = self.members.pop(article_id, None)
-        if member is None:
-            return
-        self._order.remove((member.place.joined, article_id))
-        self.outlets[member.outlet] -= 1
-        if not self.outlets[member.outlet]:
-            del self.outlets[member.outlet]
+    def opened(self, number: int) -> int:
+        """The ``seq`` at which the story began."""
+        return self._opened[number]
 
-    def refer(self, article_id: str, joined: int) -> None:
-        """Makes the member a reference."""
-        insort(self._references, (joined, article_id))
+    def open(self, story_id: str, opened: int) -> int:
+        """A new story without members."""
+        number = self._free.pop() if self._free else self._room()
+        self._ids[number * _UUID : (number + 1) * _UUID] = UUID(story_id).bytes
+        self._opened[number] = opened
+        self._kinds[number] = _GROUP
+        self._groups[number] = Group([number])
+        self._by_id.add(_id_hash(story_id), number)
+        return number
 
-    def unrefer(self, article_id: str) -> bool:
-        """Makes it a reference no more; whether it was one."""
-        before = len(self._references)
-        self._references = [each for each in self._references if each[1] != article_id]
-        return len(self._references) < before
+    def group(self, number: int) -> Group:
+        """The story as a group; of one with a single member, a view that is not kept."""
+        if self._kinds[number] == _GROUP:
+            return self._groups[number]
+        row = self._alone[number]
+        return Group([number], [row], [self._opened[number]], [row], 1)
 
-    def take(self, other: StoryState) -> None:
-        """Takes over everything of ``other``, which is one with this story."""
-        for article_id, member in other.members.items():
-            self.put(article_id, member)
-            self.formerly[article_id] = [*other.formerly.get(article_id, ()), other.story_id]
-        for joined, article_id in other._references:
-            self.refer(article_id, joined)
-        self.live += other.live
-        self.numbers += other.numbers
-        self.absorbed += [other.story_id, *other.absorbed]
+    def keep(self, number: int, group: Group) -> None:
+        """Keeps ``group`` as story ``number``, as small as it can be."""
+        plain = len(group.rows) == 1 and group.rows == group.references and group.joined == [self._opened[number]]
+        if plain and group.live == 1 and len(group.numbers) == 1 and not group.absorbed:
+            self._kinds[number] = _ALONE
+            self._alone[number] = group.rows[0]
+            self._groups.pop(number, None)
+        else:
+            self._kinds[number] = _GROUP
+            self._groups[number] = group
 
-    def in_order(self) -> list[str]:
-        """The article ids of the members, first seen first."""
-        return [article_id for _, article_id in self._order]
+    def absorb(self, younger: int, older: int) -> None:
+        """Makes ``younger`` part of ``older``; their groups are joined by the caller."""
+        for each in self.group(younger).numbers:
+            self._forward[each] = older
+        self._by_id.discard(_id_hash(self.id_of(younger)), younger)
+        self._groups.pop(younger, None)
 
-    def record(self) -> StoryRecord:
-        """The story as consumers see it."""
-        first = [(article_id, self.members[article_id]) for _, article_id in self._order[:MEMBERS_SHOWN]]
-        return StoryRecord(
-            story_id=self.story_id,
-            size=len(self.members),
-            members=[member.shown(article_id) for article_id, member in first],
-            origin=origin_of(member.origins for _, member in first),
-            first_carrier=first[0][1].source if first else None,
-        )
+    def drop(self, number: int) -> None:
+        """Forgets the story, and frees its numbers."""
+        numbers = self.group(number).numbers
+        self._by_id.discard(_id_hash(self.id_of(number)), number)
+        self._groups.pop(number, None)
+        for each in numbers:
+            self._forward.pop(each, None)
+            self._kinds[each] = 0
+            self._free.append(each)
 
-    def member_record(self, article_id: str) -> MemberRecord:
-        """The record of one member."""
-        member = self.members[article_id]
-        return MemberRecord(
-            article_id=article_id,
-            version=member.version,
-            source=member.source,
-            relation=member.place.relation,
-            seen_at=member.seen_at,
-            story_id=self.story_id,
-            score=member.place.score,
-        )
+    def snapshot(self) -> dict[str, NDArray[Any]]:
+        """All of it, as named arrays."""
+        rest = msgspec.msgpack.encode((self._groups, self._forward))
+        return {
+            "ids": np.frombuffer(bytes(self._ids), dtype=np.uint8),
+            "kinds": np.frombuffer(bytes(self._kinds), dtype=np.uint8),
+            "opened": np.array(self._opened, dtype=np.uint64),
+            "alone": np.array(self._alone, dtype=np.uint32),
+            "free": np.array(self._free, dtype=np.uint32),
+            "groups": np.frombuffer(rest, dtype=np.uint8),
+            **named("by_id", self._by_id.arrays()),
+        }
+
+    def restore(self, parts: Mapping[str, NDArray[Any]]) -> None:
+        """Takes up what ``snapshot`` gave."""
+        self._ids = bytearray(parts["ids"].tobytes())
+        self._kinds = bytearray(parts["kinds"].tobytes())
+        self._opened = array("Q", parts["opened"].tobytes())
+        self._alone = array("I", parts["alone"].tobytes())
+        self._free = array("I", parts["free"].tobytes())
+        kept = msgspec.msgpack.decode(parts["groups"].tobytes(), type=tuple[dict[int, Group], dict[int, int]])
+        self._groups, self._forward = kept
+        self._by_id = Lookup.restore(under("by_id", parts))
+
+    def _room(self) -> int:
+        self._ids += bytes(_UUID)
+        self._opened.append(0)
+        self._alone.append(0)
+        self._kinds.append(0)
+        return len(self._kinds) - 1
+
+
+def _id_hash(story_id: str) -> int:
+    return xxhash.xxh3_64_intdigest(story_id.encode())

@@ -15,7 +15,7 @@ import xxhash
 from wiredesk.contracts.article import CleanArticle
 from wiredesk.contracts.record import RawRef
 from wiredesk.dedup.clock import milliseconds
-from wiredesk.dedup.records import ArticleState, Order, Refusal, Version
+from wiredesk.dedup.records import ArticleState, Order, Refusal, Version, place_of
 
 RECENT = 16
 """Versions, and refused messages, that are remembered of an article inside the window."""
@@ -38,8 +38,11 @@ class Standing(NamedTuple):
 
 
 def content_hash(article: CleanArticle) -> int:
-    """The hash by which two messages say the same: of the text and the headline (63 bits)."""
-    return xxhash.xxh3_64_intdigest(f"{article.text_sha256}\n{article.headline or ''}".encode()) >> 1
+    """The hash by which two messages say the same: of the text and the headline.
+
+    32 bits, as many as a floor keeps: two versions of one article agree by chance once in four billion times.
+    """
+    return xxhash.xxh3_64_intdigest(f"{article.text_sha256}\n{article.headline or ''}".encode()) & 0xFFFFFFFF
 
 
 def order_of(article: CleanArticle) -> Order:
@@ -93,13 +96,14 @@ def standing(article: CleanArticle, known: ArticleState | None) -> Standing:
 
 
 def _replay(raw: RawRef | None, versions: Sequence[Version], refusals: Sequence[Refusal]) -> Standing | None:
-    if raw is None:
+    place = place_of(raw)
+    if place is None:
         return None
     for version in versions:
-        if version.raw == raw:
+        if version.raw == place:
             return Standing(Kind.REPLAY, version.number)
     for refusal in refusals:
-        if refusal.raw == raw:
+        if refusal.raw == place:
             return Standing(Kind(refusal.outcome), refusal.version)
     return None
 

@@ -181,7 +181,7 @@ class TestFloors:
         desk("wire", offset=1, version=4)
         desk("wire", WIRE + "\nMore.", offset=2, version=5)
         desk("another", made_up(1), offset=3, hours=240)
-        assert "wire" not in desk.stage.state.articles
+        assert not desk.stage.state.known("wire")
         return desk
 
     def test_an_older_version_is_still_overtaken(self, later: Desk) -> None:
