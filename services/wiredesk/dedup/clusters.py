@@ -98,11 +98,11 @@ class Clusters:
         self.articles.move(row, NOWHERE)
         self.stories.keep(at, group)
 
-    def move(self, row: int, to: int) -> None:
-        """Moves the article in ``row`` to story ``to``, where it stays: an editor said so."""
+    def move(self, row: int, to: int, *, first: bool) -> None:
+        """Moves the article in ``row`` to story ``to``, as its ``first`` member or not; it stays, an editor said so."""
         article = self.articles.record(row)
         self.leave(row)
-        self.articles.rewrite(row, _moved(article, self.stories.id_of(to), self.stories.opened(to)))
+        self.articles.rewrite(row, _moved(article, self.stories.id_of(to), self.stories.opened(to), first=first))
         self.enter(to, row)
 
     def merge(self, younger_id: str, older_id: str) -> None:
@@ -188,11 +188,13 @@ def _put_in_order(group: Group) -> None:
     group.references.sort(key=places.__getitem__)
 
 
-def _moved(article: ArticleState, story_id: str, opened: int) -> ArticleState:
+def _moved(article: ArticleState, story_id: str, opened: int, *, first: bool) -> ArticleState:
     versions = [in_story(version, article.story_id) for version in article.versions]
     member = article.member
     if member is not None:
         member = replace(member, opened=opened, pinned=True)
+        if first:
+            member = replace(member, relation="original", score=1.0)
     return replace(article, story_id=story_id, versions=versions, member=member)
 
 

@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from wiredesk.dedup.records import ArticleState, Order, Version
 from wiredesk.dedup.runs import Runs
+from wiredesk.dedup.versions import to_the_second
 
 _ROW = struct.Struct("<16sIIIHB")
 """Story, content, updated, received (seconds), the feed's version, our number twice plus 1 if withdrawn."""
@@ -89,7 +90,7 @@ class Floors:
         key = _key(article_id)
         story = _story_bytes(floor.story_id)
         if story is None:
-            self._odd[key] = floor._replace(content=floor.content & _CONTENT, order=_cut(floor.order))
+            self._odd[key] = floor._replace(content=floor.content & _CONTENT, order=to_the_second(floor.order))
             return
         row = _packed(floor, story)
         if row is not None:
@@ -130,10 +131,6 @@ def _under(kind: str, arrays: Mapping[str, NDArray[np.generic]]) -> dict[str, ND
 
 def _key(article_id: str) -> int:
     return xxhash.xxh3_64_intdigest(article_id.encode())
-
-
-def _cut(order: Order) -> Order:
-    return Order(order.feed_version, _time(_seconds(order.updated)), _time(_seconds(order.received)), None)
 
 
 def _packed(floor: Floor, story: bytes) -> bytes | None:

@@ -1,4 +1,7 @@
-"""dedup: which version of an article a message is, and its story (articles.clean.v1 -> articles.clustered.v1)."""
+"""dedup: which version of an article a message is, and its story (articles.clean.v1 -> articles.clustered.v1).
+
+Editors' decisions on stories stand between the articles and are carried out in the same order.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,10 @@ from numpy.typing import NDArray
 from wiredesk.contracts import topics
 from wiredesk.contracts.article import CleanArticle
 from wiredesk.contracts.document import Document
+from wiredesk.contracts.edits import is_edit, key_of, read_edit
 from wiredesk.contracts.record import Out, Record
 from wiredesk.dedup.decide import decide
+from wiredesk.dedup.edits import decide_edit, edit_outs
 from wiredesk.dedup.outputs import accepted, refused
 from wiredesk.dedup.state import State
 from wiredesk.dedup.versions import Kind
@@ -32,7 +37,9 @@ class Dedup:
         self.state = State(int(window_hours * _HOUR_MS))
 
     def handle(self, record: Record) -> list[Out]:
-        """What one clean article leads to: its state record, then document, stories and members, or a receipt."""
+        """What one message leads to: its state record, then document, stories and members, or a receipt."""
+        if is_edit(record):
+            return self._edited(record)
         document = Document(record.value, "dedup")
         article = document.view(CleanArticle)
         standing, changed = decide(self.state, article)
@@ -49,6 +56,19 @@ class Dedup:
             raise RuntimeError(f"the decision on {article.article_id} changed nothing")
         version = next(each for each in known.versions if each.number == standing.number)
         return outs + accepted(self.state, document, article, known, version)
+
+    def _edited(self, record: Record) -> list[Out]:
+        """What an editor's decision leads to; the same decision again changes nothing more."""
+        edit = read_edit(record.value)
+        key = key_of(edit)
+        decided = self.state.edits.get(key)
+        outs: list[Out] = []
+        if decided is None:
+            decided = decide_edit(self.state, edit)
+            value = msgspec.json.encode(decided)
+            self.apply(key, value)
+            outs.append(Out(topics.DEDUP_STATE, key, value))
+        return [*outs, *edit_outs(self.state, decided)]
 
     def apply(self, key: str, value: bytes | None) -> None:
         """Takes up one record of the state topic."""

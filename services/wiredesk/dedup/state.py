@@ -178,6 +178,8 @@ class State:
 
     def _settle(self, at: int) -> None:
         """Drops the story that an article left: at once if empty, at the next record if only old members are left."""
+        if not self.clusters.stories.exists(at):
+            return  # the record that made the article leave also made its story part of another
         group = self.clusters.stories.group(at)
         if not group.rows:
             self._drop(at)
@@ -195,7 +197,7 @@ class State:
             row = self.clusters.articles.row(article_id)
             left = NOWHERE if row is None else self.clusters.place_of(row)
             if row is not None and left not in (NOWHERE, at):
-                self.clusters.move(row, at)
+                self.clusters.move(row, at, first=article_id == edit.articles[0])
                 self._settle(left)
         self._settle(at)
 
@@ -253,4 +255,4 @@ class State:
         self.outworn, self._fading = dict.fromkeys(rest.outworn), set(rest.fading)
         self._segments = {at: array("I", rows) for at, rows in rest.segments.items()}
         self.clusters.restore(under("clusters", parts))
-        self.floors.restore(under("floors", parts))
+        self.floors = Floors.restore(under("floors", parts))

@@ -63,6 +63,7 @@ def order_of(article: CleanArticle) -> Order:
 
 def declared_newer(one: Order, two: Order) -> bool | None:
     """Whether ``one`` is newer than ``two`` by what the feed said of both; None when that does not tell them apart."""
+    one, two = _alike(one, two)
     for a, b in ((one.feed_version, two.feed_version), (one.updated, two.updated)):
         if a is not None and b is not None and a != b:
             return a > b
@@ -70,13 +71,38 @@ def declared_newer(one: Order, two: Order) -> bool | None:
 
 
 def newer(one: Order, two: Order) -> bool:
-    """Whether ``one``, which arrived later, is newer than ``two``."""
+    """Whether ``one``, which arrived later, is newer than ``two``.
+
+    Where ``two`` is a floor, which has no offset, what was received in the same second is not newer: it can only be an
+    old message that is read again (floors.py).
+    """
     declared = declared_newer(one, two)
     if declared is not None:
         return declared
-    if one.received is None or two.received is None or one.offset is None or two.offset is None:
+    one, two = _alike(one, two)
+    if one.received is None or two.received is None:
         return True
-    return (one.received, one.offset) > (two.received, two.offset)
+    if one.received == two.received:
+        return one.offset is not None and two.offset is not None and one.offset > two.offset
+    return one.received > two.received
+
+
+def _alike(one: Order, two: Order) -> tuple[Order, Order]:
+    """Both cut to the second, as floors are, if one of them may be one: it has no offset."""
+    if one.offset is not None and two.offset is not None:
+        return one, two
+    return to_the_second(one), to_the_second(two)
+
+
+def to_the_second(order: Order) -> Order:
+    """``order`` as far as a floor keeps it: whole seconds, no offset."""
+    updated, received = order.updated, order.received
+    return Order(
+        feed_version=order.feed_version,
+        updated=None if updated is None else updated // 1000 * 1000,
+        received=None if received is None else received // 1000 * 1000,
+        offset=None,
+    )
 
 
 def standing(article: CleanArticle, known: ArticleState | None) -> Standing:
