@@ -30,10 +30,14 @@ class MemberRecord(StoryMember, kw_only=True):
 
 
 class Origin(Struct, kw_only=True):
-    """The wire that a story comes from, and what shows it."""
+    """The wire that a story comes from, what shows it, and how sure it is.
+
+    With members that come the origin may change: the story's record is written again then.
+    """
 
     name: str
     evidence: list[str]
+    confidence: Score | None = None
 
 
 class StoryRecord(Struct, kw_only=True):

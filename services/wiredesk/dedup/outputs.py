@@ -98,7 +98,8 @@ def left_outs(state: State, left: Left, article_id: str) -> Iterator[Out]:
 def story_out(story: StoryState) -> Out:
     """The story as it is now."""
     record = story.record()
-    return Out(topics.STORIES, story.story_id, _encode(record), {"size": str(record.size)})
+    facts = {"size": str(record.size), **({"origin": record.origin.name} if record.origin else {})}
+    return Out(topics.STORIES, story.story_id, _encode(record), facts)
 
 
 def member_out(story: StoryState, article_id: str) -> Out:

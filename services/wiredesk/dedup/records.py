@@ -103,10 +103,11 @@ class Membership(Struct, frozen=True, array_like=True):
 
 
 class OriginSign(Struct, frozen=True, array_like=True):
-    """A wire that an article names as its origin, and where: ("Meridian", "dateline: LISBON (Meridian)")."""
+    """A wire that an article names as its origin, where, and how sure that is: ("Meridian", "dateline: ...", .98)."""
 
     name: str
     evidence: str
+    confidence: float
 
 
 class ArticleState(Struct, array_like=True, tag="article", kw_only=True):

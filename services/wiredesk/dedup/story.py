@@ -93,7 +93,7 @@ class StoryState:
             story_id=self.story_id,
             size=len(self),
             members=[_listed(member) for member in first],
-            origin=origin_of(member.origins for member in first),
+            origin=origin_of(first),
             first_carrier=first[0].source if first else None,
         )
 

@@ -180,7 +180,7 @@ def test_it_lists_the_first_members_only(desk: Desk) -> None:
 def test_the_origin_is_the_wire_that_most_members_credit(desk: Desk) -> None:
     first = desk("one", provenance=credited("Meridian"))
     (record_,) = first.stories.values()
-    assert record_["origin"] == {"name": "Meridian", "evidence": ["field: credit"]}
+    assert record_["origin"] == {"name": "Meridian", "evidence": ["field: credit"], "confidence": 0.9}
     desk("two", provenance=credited("Continental"))
     told = desk("three", provenance=credited("Continental"))
     (record_,) = told.stories.values()
@@ -249,7 +249,7 @@ class TestMerges:
         desk, (first, second, _) = halves
         outs = self.join(desk, "both", 1, 2).outs
         assert {out.key: out.facts for out in outs if out.topic == STORIES} == {
-            first: {"size": "4"},
+            first: {"size": "4", "origin": "part-0"},
             second: {"mergedinto": first},
         }
         members = {out.key: out.facts for out in outs if out.topic == STORY_MEMBERS}
