@@ -18,6 +18,8 @@ from wiredesk.cli.publish import headers_of as feed_headers
 from wiredesk.contracts.asyncapi import asyncapi, audience, drawn, written
 from wiredesk.contracts.asyncapi_page import page
 from wiredesk.contracts.catalogue import catalogue
+from wiredesk.contracts.edits import EDITS, read_edit
+from wiredesk.contracts.edits import headers_of as edit_headers
 from wiredesk.contracts.headers import FACTS, headers_of
 from wiredesk.contracts.record import Out, Record
 from wiredesk.contracts.schemas import schema_of
@@ -37,6 +39,8 @@ SPECIFICATION = jsonschema.Draft7Validator(
     json.loads((Path(__file__).parent / "asyncapi" / "3.0.0.schema.json").read_bytes())
 )
 DOCUMENT = asyncapi(catalogue())
+KINDS = [kind for topic in catalogue().values() for kind in topic.kinds]
+"""Every kind of message that stands on a topic."""
 
 
 def test_the_committed_document_is_the_one_that_the_schemas_give():
@@ -114,7 +118,7 @@ def test_the_audience(name, whose):
     assert audience(catalogue()[name]) == whose
 
 
-@pytest.mark.parametrize("topic", catalogue().values(), ids=lambda topic: topic.name)
+@pytest.mark.parametrize("topic", KINDS, ids=lambda topic: topic.name)
 def test_a_tool_that_reads_draft_07_as_asyncapi_does_reads_the_same(topic):
     schema = schema_of(topic)
     jsonschema.Draft7Validator.check_schema(schema)
@@ -185,6 +189,26 @@ def test_headers_of_a_feed_are_as_the_document_says():
     assert set(schema["properties"]) <= set(headers)
 
 
+def test_headers_of_an_editor_are_as_the_document_says():
+    value = (SCHEMAS / "examples" / EDITS / "merge.json").read_bytes()
+    [kind] = [kind for kind in KINDS if kind.name == EDITS]
+    schema = headers_of(kind)
+    headers = texts(edit_headers(read_edit(value)))
+    jsonschema.validate(headers, schema)
+    assert set(headers) == set(schema["properties"])
+
+
+def test_editors_send_their_decisions_and_nothing_else_between_the_articles():
+    operations = DOCUMENT["operations"]
+
+    def passed(party: str, action: str) -> list[str]:
+        return [way["$ref"].rpartition("/")[2] for way in operations[f"{party}.{action}.{CLEAN}"]["messages"]]
+
+    assert passed("editors", "send") == [EDITS]
+    assert passed("intake", "send") == [CLEAN]
+    assert passed("dedup", "receive") == [CLEAN, EDITS]
+
+
 class TestPage:
     def test_it_is_one_file_that_loads_nothing(self) -> None:
         tree = lxml.html.fromstring(drawn(catalogue()))
@@ -202,7 +226,7 @@ class TestPage:
 
     def test_it_shows_every_topic_field_header_and_example(self) -> None:
         tree = lxml.html.fromstring(drawn(catalogue()))
-        for topic in catalogue().values():
+        for topic in KINDS:
             [section] = tree.xpath(f'//section[@id="{topic.name}"]')
             shown = {row.findtext("td/code") for row in section.iterfind(".//tbody/tr")}
             assert set(schema_of(topic).get("properties", {})) <= shown

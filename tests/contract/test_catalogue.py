@@ -56,9 +56,11 @@ def test_a_raw_message_of_ten_megabytes_gets_in_and_a_dead_letter_takes_the_larg
 @pytest.mark.parametrize("topic", catalogue().values(), ids=lambda topic: topic.name)
 def test_owners_writers_and_readers_are_stages(topic):
     assert topic.owner in STAGES
-    assert set(topic.writers) <= STAGES | {"feeds"}
+    assert set(topic.writers) <= STAGES | {"feeds", "editors"}
     assert set(topic.readers) <= STAGES
-    assert topic.value == f"{topic.name}.schema.json"
+    for kind in topic.kinds:
+        assert kind.value == f"{kind.name}.schema.json"
+        assert set(kind.writers) <= set(topic.writers)
 
 
 def test_the_settings_have_the_names_that_kafka_gives_them():

@@ -15,7 +15,7 @@ import yaml
 
 from wiredesk import __version__
 from wiredesk.contracts.asyncapi_page import page
-from wiredesk.contracts.catalogue import Topic, catalogue
+from wiredesk.contracts.catalogue import Message, Topic, catalogue
 from wiredesk.contracts.headers import headers_of
 from wiredesk.contracts.schemas import schema_of
 from wiredesk.contracts.shipped import shipped
@@ -29,6 +29,7 @@ _HEAD = "# Written by `make schemas` from schemas/topics.yaml and the types; do 
 _NUMBERS = {"retention.ms", "delete.retention.ms", "max.message.bytes"}
 _PARTIES = {
     "feeds": "Teams that publish raw articles.",
+    "editors": "People who decide what is one story.",
     OUTSIDE: "Teams that read what wiredesk makes of them.",
 }
 
@@ -98,45 +99,58 @@ def _channel(topic: Topic) -> dict[str, Any]:
 
 def _messages(topic: Topic) -> dict[str, dict[str, Any]]:
     """The messages on ``topic`` by name: the record and, where a record can be taken back, the tombstone."""
-    common = {"bindings": {"kafka": {"key": {"type": "string", "description": topic.key}, **_BINDING}}}
-    record: dict[str, Any] = {
-        "name": topic.name,
-        "title": topic.name,
-        "summary": topic.description,
-        "contentType": "application/octet-stream" if topic.name == DEAD else "application/json",
-        "headers": headers_of(topic),
-        "payload": {"$ref": f"./{topic.value}"},
-        **common,
-    }
-    examples = _examples(topic)
-    if examples:
-        record["examples"] = [
-            {"name": path.stem, "payload": {"$ref": f"./examples/{topic.name}/{path.name}"}} for path in examples
-        ]
+    messages = {kind.name: _message(kind) for kind in topic.kinds}
     if topic.cleanup != "compact":
-        return {topic.name: record}
+        return messages
     tombstone = {
         "name": f"{topic.name}.tombstone",
         "title": f"{topic.name}, taken back",
         "summary": "A message without value: what its key names is no more.",
         "headers": {"$ref": f"#/components/messages/{topic.name}/headers"},
         "payload": {"type": "null"},
-        **common,
+        "bindings": _key(topic),
     }
-    return {topic.name: record, f"{topic.name}.tombstone": tombstone}
+    return messages | {f"{topic.name}.tombstone": tombstone}
 
 
-def _examples(topic: Topic) -> list[Path]:
-    return sorted(shipped("schemas", "examples", topic.name).glob("*.json"))
+def _message(kind: Topic | Message) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "name": kind.name,
+        "title": kind.name,
+        "summary": kind.description,
+        "contentType": "application/octet-stream" if kind.name == DEAD else "application/json",
+        "headers": headers_of(kind),
+        "payload": {"$ref": f"./{kind.value}"},
+        "bindings": _key(kind),
+    }
+    examples = _examples(kind)
+    if examples:
+        record["examples"] = [
+            {"name": path.stem, "payload": {"$ref": f"./examples/{kind.name}/{path.name}"}} for path in examples
+        ]
+    return record
+
+
+def _key(kind: Topic | Message) -> dict[str, Any]:
+    return {"kafka": {"key": {"type": "string", "description": kind.key}, **_BINDING}}
+
+
+def _examples(kind: Topic | Message) -> list[Path]:
+    return sorted(shipped("schemas", "examples", kind.name).glob("*.json"))
 
 
 def _operation(action: str, party: str, topic: Topic) -> dict[str, Any]:
+    messages = list(_messages(topic))
+    if action == "send":
+        own = {message.name for message in topic.also if party in message.writers}
+        others = {message.name for message in topic.also} - own
+        messages = [key for key in messages if (key in own if own else key not in others)]
     return {
         "action": action,
         "channel": {"$ref": f"#/channels/{topic.name}"},
         "title": f"{party} {action} {topic.name}",
         "tags": [{"name": party}],
-        "messages": [{"$ref": f"#/channels/{topic.name}/messages/{key}"} for key in _messages(topic)],
+        "messages": [{"$ref": f"#/channels/{topic.name}/messages/{key}"} for key in messages],
     }
 
 
@@ -154,10 +168,9 @@ def written(document: dict[str, Any]) -> str:
 
 def drawn(topics: dict[str, Topic]) -> str:
     """The page of ``topics``, as it stands in its file."""
-    schemas = {name: schema_of(topic) for name, topic in topics.items()}
-    examples = {
-        name: {path.stem: path.read_text("utf-8") for path in _examples(topic)} for name, topic in topics.items()
-    }
+    kinds = [kind for topic in topics.values() for kind in topic.kinds]
+    schemas = {kind.name: schema_of(kind) for kind in kinds}
+    examples = {kind.name: {path.stem: path.read_text("utf-8") for path in _examples(kind)} for kind in kinds}
     return page(asyncapi(topics), schemas, examples)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from importlib.resources import files
 from typing import Any
@@ -39,7 +39,7 @@ _SINGULAR = {"minLength": {1: "not empty"}}
 
 
 def page(document: dict[str, Any], schemas: Mapping[str, dict[str, Any]], examples: Examples) -> str:
-    """The page of the AsyncAPI ``document``; ``schemas`` are the payloads' by topic."""
+    """The page of the AsyncAPI ``document``; ``schemas`` are the payloads' by topic, or kind of message."""
     info = document["info"]
     topics = document["channels"]
     groups = {name: [t for t in topics if topics[t]["tags"][0]["name"] == name] for name in _GROUPS}
@@ -52,7 +52,13 @@ def page(document: dict[str, Any], schemas: Mapping[str, dict[str, Any]], exampl
     for name, members in groups.items():
         title, told = _GROUPS[name]
         body.append(f"<h2>{title}</h2><p>{told}</p>")
-        body += [_topic(document, topic, schemas[topic], examples.get(topic, {})) for topic in members]
+        for topic in members:
+            body.append(_topic(document, topic, schemas[topic], examples.get(topic, {})))
+            body += [
+                _beside(document, topic, kind, schemas[kind], examples.get(kind, {}))
+                for kind in topics[topic]["messages"]
+                if kind in schemas and kind != topic
+            ]
     body.append("<h2>Types</h2><p>The objects inside the messages; each means the same on every topic.</p>")
     types = _types(schemas)
     body += [_type(name, types) for name in sorted(types)]
@@ -89,9 +95,7 @@ def _parties(document: dict[str, Any], topic: str, action: str) -> list[str]:
 
 
 def _topic(document: dict[str, Any], topic: str, schema: dict[str, Any], examples: Mapping[str, str]) -> str:
-    types = schema.get("$defs", {})
     kafka = document["channels"][topic]["bindings"]["kafka"]
-    message = document["components"]["messages"][topic]
     config = kafka["topicConfiguration"]
     facts = {
         "partitions": str(kafka["partitions"]),
@@ -105,19 +109,36 @@ def _topic(document: dict[str, Any], topic: str, schema: dict[str, Any], example
         f"<p>{_text(schema['description'])}</p>",
         "<dl>" + "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in facts.items()) + "</dl>",
     ]
+    return "\n".join([*parts, *_content(document, topic, schema, examples), "</section>"])
+
+
+def _beside(
+    document: dict[str, Any], topic: str, kind: str, schema: dict[str, Any], examples: Mapping[str, str]
+) -> str:
+    """A kind of message that stands on ``topic`` beside the topic's own."""
+    parts = [
+        f'<section id="{escape(kind)}"><h3>{_link(f"#{kind}", kind)}</h3>',
+        f"<p>{_text(schema['description'])} On {_link(f'#{topic}', topic)}, told from the others by "
+        "<code>ce_type</code>.</p>",
+    ]
+    return "\n".join([*parts, *_content(document, kind, schema, examples), "</section>"])
+
+
+def _content(document: dict[str, Any], kind: str, schema: dict[str, Any], examples: Mapping[str, str]) -> Iterator[str]:
+    """Fields, rules, headers and examples of a kind of message."""
+    types = schema.get("$defs", {})
     if "properties" in schema:
-        parts += ["<h4>Fields</h4>", _fields(schema, types)]
+        yield from ("<h4>Fields</h4>", _fields(schema, types))
     rules = [part["$comment"] for part in (schema.get("then"), schema.get("else")) if part and "$comment" in part]
     if rules:
-        parts += ["<h4>Rules</h4>", *(f"<p>{_text(rule)}</p>" for rule in rules)]
-    headers = message["headers"]
-    parts += ["<h4>Headers</h4>", f"<p>{_text(headers['description'])}</p>", _fields(headers, types)]
+        yield from ("<h4>Rules</h4>", *(f"<p>{_text(rule)}</p>" for rule in rules))
+    headers = document["components"]["messages"][kind]["headers"]
+    yield from ("<h4>Headers</h4>", f"<p>{_text(headers['description'])}</p>", _fields(headers, types))
     if examples:
-        parts.append("<h4>Examples</h4>")
+        yield "<h4>Examples</h4>"
     for name, value in examples.items():
         shown = escape(json.dumps(json.loads(value), indent=2, ensure_ascii=False))
-        parts.append(f"<details><summary>{escape(name)}</summary><pre>{shown}</pre></details>")
-    return "\n".join([*parts, "</section>"])
+        yield f"<details><summary>{escape(name)}</summary><pre>{shown}</pre></details>"
 
 
 def _kept(config: dict[str, Any]) -> str:

@@ -20,6 +20,19 @@ FOREVER = -1
 """The ``retention_ms`` of what never expires, as Kafka writes it."""
 
 
+class Message(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A message of another kind that stands on a topic beside those that give it its name; ``ce_type`` tells which.
+
+    ``value`` names its schema, ``writers`` are those who send it and nothing else to the topic.
+    """
+
+    name: str
+    description: str
+    key: str
+    value: str
+    writers: tuple[str, ...]
+
+
 class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One topic: how it is cut and kept, who writes and reads it, and what it holds.
 
@@ -27,8 +40,8 @@ class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     behind a consumer may fall without missing one. ``max_message_bytes`` counts a record batch, headers included.
     ``stamped_by`` is whose clock a message's time is read from. ``holds_text``: the words of articles are in it, whole
     or as quotations, so that a limit on how long text may be kept concerns it (``wiredesk.contracts.retention``).
-    ``owner`` answers for the topic; ``writers`` and ``readers`` are the stages (and "feeds") that need the rights to
-    it, beside consumers from outside.
+    ``owner`` answers for the topic; ``writers`` and ``readers`` are the stages (and "feeds", "editors") that need the
+    rights to it, beside consumers from outside. ``also``: messages of other kinds that stand between its own.
     """
 
     name: str
@@ -45,11 +58,17 @@ class Topic(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     owner: str
     writers: tuple[str, ...]
     readers: tuple[str, ...] = ()
+    also: tuple[Message, ...] = ()
 
     @property
     def is_state(self) -> bool:
         """Whether it is what a single writer remembers: compacted, and read by nobody but who writes it."""
         return self.cleanup == "compact" and self.readers == self.writers == (self.owner,)
+
+    @property
+    def kinds(self) -> tuple[Topic | Message, ...]:
+        """Every kind of message on it: the topic stands for its own."""
+        return (self, *self.also)
 
     @property
     def config(self) -> dict[str, str]:

@@ -20,13 +20,25 @@ _LAST_SECOND = datetime(9999, 12, 31, tzinfo=UTC).timestamp()
 
 
 def envelope(
-    topic: str, key: str, *, maker: str, time: str, raw: str | None, trace: str, facts: Mapping[str, str]
+    topic: str,
+    key: str,
+    *,
+    maker: str,
+    time: str,
+    raw: str | None,
+    trace: str,
+    facts: Mapping[str, str],
+    cause: str | None = None,
 ) -> Headers:
     """The headers of a message with ``key`` on ``topic`` that ``maker`` (a stage, a feed) makes of the raw message
-    ``raw``; ``time`` is RFC 3339, ``facts`` are attributes to filter by."""
+    ``raw``; ``time`` is RFC 3339, ``facts`` are attributes to filter by.
+
+    ``cause`` is the ``ce_id`` of what the message is made of where that is no raw message (an editor's decision): two
+    decisions on one story must not give two records with one ``ce_id``.
+    """
     headers = {
         "ce_specversion": "1.0",
-        "ce_id": xxhash.xxh3_128_hexdigest(f"{topic}\n{key}\n{raw}".encode()),
+        "ce_id": xxhash.xxh3_128_hexdigest(f"{topic}\n{key}\n{raw or cause}".encode()),
         "ce_source": f"/wiredesk/{maker}",
         "ce_type": f"org.wiredesk.{topic}",
         "ce_time": time,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from wiredesk.contracts.catalogue import Topic
+from wiredesk.contracts.catalogue import Message, Topic
 from wiredesk.contracts.schemas import DEAD_HEADERS
 from wiredesk.contracts.topics import (
     CLEAN,
@@ -29,6 +29,7 @@ _FACTS: dict[str, dict[str, Any]] = {
     "version": {"description": "of the article", "pattern": "^[0-9]+$"},
     "relation": {"description": "of the article to its story"},
     "size": {"description": "how many articles carry the story", "pattern": "^[0-9]+$"},
+    "origin": {"description": "the wire that the story comes from, where that is known"},
     "mergedinto": {"description": "the story that this one proved to be"},
     "kind": {"description": "of the quotation: direct, indirect, mixed"},
     "count": {"description": "how many articles carry the utterance", "pattern": "^[0-9]+$"},
@@ -40,7 +41,7 @@ FACTS = {
     ENTITIES: _DOCUMENT,
     QUOTED: _DOCUMENT,
     ENRICHED: _DOCUMENT,
-    STORIES: ("size", "mergedinto"),
+    STORIES: ("size", "origin", "mergedinto"),
     STORY_MEMBERS: ("articlesource", "version", "relation"),
     QUOTES: ("kind", "count"),
     QUOTE_CARRIERS: ("articlesource", "version"),
@@ -54,8 +55,9 @@ _TRACE = {
 }
 
 
-def headers_of(topic: Topic) -> dict[str, Any]:
-    """The JSON Schema of the headers of the messages on ``topic``, as an object of texts.
+def headers_of(topic: Topic | Message) -> dict[str, Any]:
+    """The JSON Schema of the headers of the messages on ``topic``, or of one that stands between these, as an object
+    of texts.
 
     ``required`` are those that every message has whose raw message is known to the broker.
     """
@@ -74,16 +76,18 @@ def headers_of(topic: Topic) -> dict[str, Any]:
     if topic.name == DEAD:
         notes = {name: {"description": text} for name, text in DEAD_HEADERS.items()}
         return _headers("The headers of the original come first, then these.", notes)
+    sender = topic.owner if isinstance(topic, Topic) else topic.writers[0]
     known: dict[str, dict[str, Any]] = {
         "ce_specversion": {"description": "CloudEvents", "const": "1.0"},
         "ce_id": {"description": _ID, "pattern": "^[0-9a-f]{32}$"},
-        "ce_source": {"description": "the stage that made it", "examples": [f"/wiredesk/{topic.owner}"]},
+        "ce_source": {"description": "who made it", "examples": [f"/wiredesk/{sender}"]},
         "ce_type": {"description": "what it is", "const": f"org.wiredesk.{topic.name}"},
         "ce_time": {"description": "the time of the feed's message", "format": "date-time"},
         "content-type": {"description": "of the value", "const": "application/json"},
         "traceparent": _TRACE,
-        "ce_raw": {"description": "the raw message it was made of: topic/partition/offset"},
     }
+    if isinstance(topic, Topic):
+        known["ce_raw"] = {"description": "the raw message it was made of: topic/partition/offset"}
     facts = FACTS.get(topic.name, ())
     told = "CloudEvents 1.0 in Kafka binary mode." + (" Facts to filter by are there as far as known." if facts else "")
     schema = _headers(told, known)

@@ -32,6 +32,11 @@ def story_id(first_article: str, first_version: int) -> str:
     return stable_id("story", first_article, str(first_version))
 
 
+def split_story_id(edit: str) -> str:
+    """The id of the story that an editor's decision to split made."""
+    return stable_id("story", "edit", edit)
+
+
 def utterance_id(first_article: str, first_version: int, quote: str) -> str:
     """The id of the utterance that was seen first as quotation ``quote`` of this version of this article."""
     return stable_id("utterance", first_article, str(first_version), quote)

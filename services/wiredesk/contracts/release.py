@@ -25,10 +25,10 @@ Schemas = dict[str, dict[str, Any]]
 
 
 def promised(topics: dict[str, Topic]) -> Schemas:
-    """The schemas of ``topics`` that others rely on; what a stage remembers is nobody's contract."""
-    outside = [topic for topic in topics.values() if not topic.is_state]
-    values = {topic.name: schema_of(topic) for topic in outside}
-    return values | {f"{topic.name}.headers": headers_of(topic) for topic in outside}
+    """The schemas of all messages on ``topics`` that others rely on; what a stage remembers is nobody's contract."""
+    outside = [kind for topic in topics.values() if not topic.is_state for kind in topic.kinds]
+    values = {kind.name: schema_of(kind) for kind in outside}
+    return values | {f"{kind.name}.headers": headers_of(kind) for kind in outside}
 
 
 def releases(folder: Path) -> dict[str, Schemas]:
@@ -45,6 +45,7 @@ def releases(folder: Path) -> dict[str, Schemas]:
 def broken_promises(folder: Path, topics: dict[str, Topic]) -> list[str]:
     """What the schemas of ``topics``, as they are now, break of the releases in ``folder``; a sentence each."""
     accepted = {name for name, topic in topics.items() if "feeds" in topic.writers}
+    accepted |= {message.name for topic in topics.values() for message in topic.also}
     accepted |= {f"{name}.headers" for name in accepted}
     return [
         f"{version}: {change}"

@@ -19,7 +19,8 @@ from wiredesk.contracts.article import (
     EntitiesArticle,
     QuotedArticle,
 )
-from wiredesk.contracts.catalogue import Topic, catalogue
+from wiredesk.contracts.catalogue import Message, Topic, catalogue
+from wiredesk.contracts.edits import EDITS, StoryEdit
 from wiredesk.contracts.outcomes import Outcome
 from wiredesk.contracts.raw import RawArticle
 from wiredesk.contracts.shipped import shipped
@@ -52,8 +53,10 @@ MESSAGES: dict[str, type[msgspec.Struct]] = {
     QUOTES: UtteranceRecord,
     QUOTE_CARRIERS: CarrierRecord,
     OUTCOMES: Outcome,
+    EDITS: StoryEdit,
 }
-"""The type of the messages on each topic; the values of the other topics are nobody's contract."""
+"""The type of the messages on each topic, and of those that stand between them; the values of the other topics are
+nobody's contract."""
 
 DEAD_HEADERS = {
     "dead_topic": "the topic that the message was read from",
@@ -87,10 +90,10 @@ _RAW_RULES = {
 }
 
 
-def schema_of(topic: Topic) -> dict[str, Any]:
-    """The JSON Schema of the values on ``topic``."""
+def schema_of(topic: Topic | Message) -> dict[str, Any]:
+    """The JSON Schema of the values on ``topic``, or of a message that stands between these."""
     told = [topic.description, f"Key: {topic.key}."]
-    if topic.cleanup == "compact":
+    if isinstance(topic, Topic) and topic.cleanup == "compact":
         told.append("Compacted: the last record of a key counts, and one without value (a tombstone) takes it back.")
     head: dict[str, Any] = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -146,8 +149,9 @@ def written(schema: dict[str, Any]) -> bytes:
 
 def main() -> None:
     for topic in catalogue().values():
-        shipped("schemas", topic.value).write_bytes(written(schema_of(topic)))
-        print(f"schemas/{topic.value}")
+        for message in topic.kinds:
+            shipped("schemas", message.value).write_bytes(written(schema_of(message)))
+            print(f"schemas/{message.value}")
 
 
 if __name__ == "__main__":

@@ -16,8 +16,11 @@ from wiredesk.dedup.story import StoryState
 
 
 def decide_edit(state: State, edit: StoryEdit) -> EditState:
-    """The record of the decision; BadMessage when it cannot be carried out."""
-    return _merge(state, edit) if edit.kind == MERGE else _split(state, edit)
+    """The record of the decision, carried out or refused."""
+    try:
+        return _merge(state, edit) if edit.kind == MERGE else _split(state, edit)
+    except BadMessage as why:
+        return EditState(seq=state.seq + 1, clock=state.clock, refused=str(why))
 
 
 def edit_outs(state: State, edit: EditState) -> Iterator[Out]:

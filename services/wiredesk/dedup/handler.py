@@ -15,6 +15,7 @@ from wiredesk.contracts import topics
 from wiredesk.contracts.article import CleanArticle
 from wiredesk.contracts.document import Document
 from wiredesk.contracts.edits import is_edit, key_of, read_edit
+from wiredesk.contracts.errors import Refused
 from wiredesk.contracts.record import Out, Record
 from wiredesk.dedup.decide import decide
 from wiredesk.dedup.edits import decide_edit, edit_outs
@@ -58,7 +59,10 @@ class Dedup:
         return outs + accepted(self.state, document, article, known, version)
 
     def _edited(self, record: Record) -> list[Out]:
-        """What an editor's decision leads to; the same decision again changes nothing more."""
+        """What an editor's decision leads to; the same decision again changes nothing more.
+
+        Refused for one that cannot be carried out.
+        """
         edit = read_edit(record.value)
         key = key_of(edit)
         decided = self.state.edits.get(key)
@@ -68,6 +72,8 @@ class Dedup:
             value = msgspec.json.encode(decided)
             self.apply(key, value)
             outs.append(Out(topics.DEDUP_STATE, key, value))
+        if decided.refused is not None:
+            raise Refused(decided.refused, outs)
         return [*outs, *edit_outs(self.state, decided)]
 
     def apply(self, key: str, value: bytes | None) -> None:

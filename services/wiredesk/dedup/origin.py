@@ -1,8 +1,8 @@
 """The origin of a story: the wire that its text comes from, inferred from what its members say.
 
 Outlets change words, not credits: each member votes for the wires that its dateline, credit or byline names, with the
-confidence of that reading; the first carrier, which had the text before anybody could copy it, has half a vote more. Where
-nobody names a wire, the first carrier is the best guess as soon as another outlet carries the same.
+confidence of that reading; the first carrier, which had the text before anybody could copy it, has half a vote more.
+Where nobody names a wire, the first carrier is the best guess as soon as another outlet carries the same.
 """
 
 from __future__ import annotations

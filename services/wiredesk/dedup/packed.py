@@ -23,7 +23,7 @@ def unpacked(joined: NDArray[Any], lengths: NDArray[Any]) -> list[bytes]:
     """The strings that ``packed`` and ``lengths_of`` were made of."""
     ends = np.cumsum(lengths, dtype=np.int64).tolist()
     whole = joined.tobytes()
-    return [whole[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+    return [whole[start:end] for start, end in zip([0, *ends], ends, strict=False)]
 
 
 def named(name: str, parts: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:

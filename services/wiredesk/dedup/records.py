@@ -154,7 +154,8 @@ class FloorState(Struct, frozen=True, array_like=True, tag="floor"):
 class EditState(Struct, frozen=True, array_like=True, tag="edit", kw_only=True):
     """An editor's decision: stories made one (younger, older), or ``articles`` moved into the story ``opened``.
 
-    ``parted`` are the two stories that are kept apart from then on.
+    ``parted`` are the two stories that are kept apart from then on. ``refused`` says why nothing was done: read again
+    when it could be done, it is still refused.
     """
 
     seq: int
@@ -163,6 +164,7 @@ class EditState(Struct, frozen=True, array_like=True, tag="edit", kw_only=True):
     opened: str | None = None
     parted: list[str] = []
     articles: list[str] = []
+    refused: str | None = None
 
     @property
     def stories(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wiredesk.contracts.envelope import envelope, raw_ref_of, time_of
+from wiredesk.contracts.envelope import envelope, header, raw_ref_of, time_of
 from wiredesk.contracts.record import Out, Record
 from wiredesk.contracts.trace import next_hop, trace_of
 
@@ -18,5 +18,6 @@ def received(out: Out, record: Record, stage: str) -> Record:
         raw=str(raw) if raw else None,
         trace=next_hop(trace_of(record), stage),
         facts=out.facts,
+        cause=header(record, "ce_id"),
     )
     return Record(out.topic, 0, record.offset, record.time, out.key.encode(), out.value, tuple(headers))

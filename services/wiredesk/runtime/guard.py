@@ -7,12 +7,12 @@ sends as poison once put 400 of 400 good messages among the dead letters.
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 import structlog
 
-from wiredesk.contracts.envelope import envelope, raw_ref_of, time_of
-from wiredesk.contracts.errors import TooLarge
+from wiredesk.contracts.envelope import envelope, header, raw_ref_of, time_of
+from wiredesk.contracts.errors import Refused, TooLarge
 from wiredesk.contracts.record import Out, Record
 from wiredesk.contracts.topics import OUTCOMES
 from wiredesk.contracts.trace import next_hop, trace_of
@@ -68,6 +68,10 @@ class Guard:
         return sends
 
     def _dead(self, record: Record, error: Exception) -> list[Outgoing]:
+        with_it = self._outgoing(record, error.outs) if isinstance(error, Refused) else []
+        return [*with_it, *self._dead_letter(record, error)]
+
+    def _dead_letter(self, record: Record, error: Exception) -> list[Outgoing]:
         name = type(error).__name__
         metrics.DEAD.labels(self._stage, name).inc()
         log.warning(
@@ -81,7 +85,7 @@ class Guard:
         raw = raw_ref_of(record)
         return dead_letter(record, self._stage, error, self._headers(record)(OUTCOMES, str(raw), {}))
 
-    def _outgoing(self, record: Record, outs: list[Out]) -> list[Outgoing]:
+    def _outgoing(self, record: Record, outs: Sequence[Out]) -> list[Outgoing]:
         headers = self._headers(record)
         return [
             Outgoing(out.topic, out.key.encode(), out.value, headers(out.topic, out.key, out.facts)) for out in outs
@@ -91,7 +95,7 @@ class Guard:
         """What makes the envelope of a message made of ``record``; what all of these share is read once."""
         raw = raw_ref_of(record)
         said = str(raw) if raw else None
-        when, trace = time_of(record), next_hop(trace_of(record), self._stage)
+        when, trace, cause = time_of(record), next_hop(trace_of(record), self._stage), header(record, "ce_id")
         return lambda topic, key, facts: envelope(
-            topic, key, maker=self._stage, time=when, raw=said, trace=trace, facts=facts
+            topic, key, maker=self._stage, time=when, raw=said, trace=trace, facts=facts, cause=cause
         )

@@ -10,7 +10,7 @@ import pytest
 from tests.unit.dedup.articles import OTHER, WIRE, Answer, article, made_up, record
 from wiredesk.contracts import topics
 from wiredesk.contracts.edits import MERGE, SPLIT, StoryEdit, headers_of, key_of
-from wiredesk.contracts.errors import BadMessage
+from wiredesk.contracts.errors import BadMessage, Refused
 from wiredesk.contracts.ids import split_story_id
 from wiredesk.contracts.record import Record
 from wiredesk.dedup.handler import Dedup
@@ -162,4 +162,19 @@ def test_what_cannot_be_carried_out_says_why(
     named = [desk.story("wire") or "" if story == "WIRE" else story for story in stories]
     with pytest.raises(BadMessage, match=why):
         desk.take(edit("e", kind, named, articles))
-    assert not desk.stage.state.edits
+    assert {desk.story(name) for name in ("wire", "copy", "third")} == {desk.story("wire")}
+
+
+def test_what_was_refused_is_refused_again_also_when_it_could_be_done_by_then(desk: Desk) -> None:
+    old = desk.story("wire")
+    assert old
+    decision = edit("e", SPLIT, [old], ["late"])
+    with pytest.raises(Refused, match="no member") as first:
+        desk.take(decision)
+    for out in first.value.outs:
+        desk.log.append(out)
+    desk.read("late", WIRE, offset=5)
+    for writer in (desk, desk.rebuilt()):
+        with pytest.raises(Refused, match="no member") as again:
+            writer.take(decision)
+        assert again.value.outs == []

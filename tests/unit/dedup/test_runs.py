@@ -46,7 +46,7 @@ class AgainstADict(RuleBasedStateMachine):
     @invariant()
     def has_the_same(self) -> None:
         assert all(self.runs.get(key) == row for key, row in self.model.items())
-        assert self.runs.get(31) is None
+        assert self.runs.get(31) == self.model.get(31)
         assert len(self.runs) == len(self.model)
 
 

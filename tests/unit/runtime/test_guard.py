@@ -9,15 +9,17 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
-from wiredesk.contracts.errors import BadMessage, TooLarge
+from wiredesk.contracts.edits import StoryEdit, headers_of, key_of
+from wiredesk.contracts.errors import BadMessage, Refused, TooLarge
 from wiredesk.contracts.outcomes import Outcome
 from wiredesk.contracts.record import Out, RawRef, Record
-from wiredesk.contracts.topics import CLEAN, CLUSTERED, DEAD, DEDUP_STATE, OUTCOMES, RAW
+from wiredesk.contracts.topics import CLEAN, CLUSTERED, DEAD, DEDUP_STATE, OUTCOMES, RAW, STORIES
 from wiredesk.runtime.guard import Guard
 from wiredesk.runtime.outgoing import Outgoing
 
-LIMITS = {CLEAN: 2_000, CLUSTERED: 2_000, DEDUP_STATE: 2_000, DEAD: 5_000, OUTCOMES: 2_000}
+LIMITS = {CLEAN: 2_000, STORIES: 2_000, CLUSTERED: 2_000, DEDUP_STATE: 2_000, DEAD: 5_000, OUTCOMES: 2_000}
 
 
 def record(value: bytes | None = b"x", *, topic: str = RAW, headers: tuple[tuple[str, bytes], ...] = ()) -> Record:
@@ -67,6 +69,30 @@ def test_the_same_message_gets_the_same_id_when_it_is_made_again() -> None:
     assert headers(first)["ce_id"] == headers(again)["ce_id"]
     (other,) = taken([Out(CLEAN, "b", b"{}")], record())
     assert headers(other)["ce_id"] != headers(first)["ce_id"]
+
+
+EDIT = StoryEdit(edit_id="1", kind="merge", stories=["a", "b"], by="jane", at="2026-09-21T14:13:20Z")
+
+
+def edit_record(edit: StoryEdit) -> Record:
+    value = msgspec.json.encode(edit)
+    return structs.replace(record(value, topic=CLEAN, headers=tuple(headers_of(edit))), key=key_of(edit).encode())
+
+
+def test_two_decisions_of_editors_on_one_story_give_two_messages_with_ids_of_their_own() -> None:
+    outs = [Out(STORIES, "a", b"{}")]
+    first, again, second = (
+        headers(taken(outs, edit_record(edit))[0]) for edit in (EDIT, EDIT, structs.replace(EDIT, edit_id="2"))
+    )
+    assert first["ce_id"] == again["ce_id"]
+    assert first["ce_id"] != second["ce_id"]
+    assert "ce_raw" not in first
+
+
+def test_a_decision_that_cannot_be_carried_out_is_a_dead_letter_and_has_no_outcome() -> None:
+    (letter,) = taken(BadMessage("no such story"), edit_record(EDIT))
+    assert (letter.topic, letter.key, letter.value) == (DEAD, b"edit/1", msgspec.json.encode(EDIT))
+    assert headers(letter)["dead_message"] == b"no such story"
 
 
 def test_a_handler_that_raises_makes_a_dead_letter_and_an_outcome() -> None:
@@ -158,3 +184,8 @@ def test_any_error_on_any_record_can_be_told(said: str, value: bytes, came: list
     sent = taken(RuntimeError(said), record(value, headers=tuple(came)))
     assert [message.topic for message in sent] == [DEAD, OUTCOMES]
     assert sent[0].value == value
+
+
+def test_what_a_refusal_changed_in_the_state_goes_out_with_its_dead_letter() -> None:
+    sent = taken(Refused("no such story", [Out(DEDUP_STATE, "edit/1", b"{}")]), record())
+    assert [message.topic for message in sent] == [DEDUP_STATE, DEAD, OUTCOMES]
