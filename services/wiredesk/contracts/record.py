@@ -6,9 +6,12 @@ These are the only two things that the domain knows of Kafka, so a stage can be 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, runtime_checkable
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 class RawRef(Struct, frozen=True):
@@ -93,3 +96,16 @@ class StatefulHandler(Protocol):
     def handle(self, record: Record) -> list[Out]: ...
 
     def apply(self, key: str, value: bytes | None) -> None: ...
+
+
+@runtime_checkable
+class Snapshotting(StatefulHandler, Protocol):
+    """A stateful handler whose state can be written to a local file, so that a restart need not read the whole topic.
+
+    ``snapshot`` gives the state as named arrays of numbers; they are read before the state is changed again.
+    ``restore`` takes up what it gave, in a new handler; it raises when it cannot (another window, an older layout).
+    """
+
+    def snapshot(self) -> Mapping[str, NDArray[Any]]: ...
+
+    def restore(self, parts: Mapping[str, NDArray[Any]]) -> None: ...

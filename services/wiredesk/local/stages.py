@@ -31,7 +31,10 @@ _QUICK = {
 
 
 class Stages:
-    """``with Stages(broker, directory) as stages: stages.wait_until_ready()``; logs are in ``directory``."""
+    """``with Stages(broker, directory) as stages: stages.wait_until_ready()``.
+
+    Logs and snapshots are in ``directory``.
+    """
 
     def __init__(
         self, broker: Broker, directory: Path, names: tuple[str, ...] = STAGES, settings: Mapping[str, str] = {}
@@ -63,7 +66,11 @@ class Stages:
 
     def environment_of(self, name: str) -> dict[str, str]:
         """The environment in which stage ``name`` is started."""
-        return {**self._environment, "WIREDESK_HTTP_PORT": str(self.ports.setdefault(name, free_port()))}
+        return {
+            "WIREDESK_STATE_DIR": str(self.directory / "state" / name),
+            **self._environment,
+            "WIREDESK_HTTP_PORT": str(self.ports.setdefault(name, free_port())),
+        }
 
     def wait_until_ready(self, seconds: float = 60.0, tell: Callable[[str], None] = lambda name: None) -> None:
         """Returns when every stage says that it is ready, ``tell``ing of each; NotReady when one ends or is silent."""

@@ -7,10 +7,11 @@ brokers are down, and the worker then hung for good (measured, brokers down for 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Generator, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
 
 from aiokafka import AIOKafkaProducer
 from aiokafka.producer import sender
+from aiokafka.structs import RecordMetadata
 
 from wiredesk.runtime.outgoing import Outgoing
 from wiredesk.runtime.settings import Settings
@@ -39,12 +40,13 @@ def _producer(settings: Settings, transactional_id: str | None = None) -> AIOKaf
 class _Receipts:
     """Awaitable: done when the broker has acknowledged each message; raises at the first, in order, that failed."""
 
-    def __init__(self, receipts: Sequence[Awaitable[object]]) -> None:
+    def __init__(self, receipts: Sequence[Awaitable[RecordMetadata]], note: Callable[[RecordMetadata], None]) -> None:
         self._receipts = receipts
+        self._note = note
 
     def __await__(self) -> Generator[object, None, None]:
         for receipt in self._receipts:
-            yield from receipt.__await__()
+            self._note((yield from receipt.__await__()))
 
 
 class Delivery:
@@ -53,9 +55,13 @@ class Delivery:
     batch = 256
     """Most records whose messages are sent together."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, keeps: str | None = None) -> None:
+        """``keeps``: the topic of the stage's own state, if it has one; it has one partition."""
         self._settings = settings
+        self._keeps = keeps
         self._started: AIOKafkaProducer | None = None
+        self.kept = 0
+        """The offset behind the last record of the state that was acknowledged."""
 
     async def start(self) -> None:
         """Connects; must come before ``send``."""
@@ -77,10 +83,14 @@ class Delivery:
 
     async def send(self, messages: Sequence[Outgoing]) -> Awaitable[object]:
         """Hands ``messages`` over in order. Awaiting what it returns proves that the broker has them, or raises."""
-        return _Receipts([await self._put(message) for message in messages])
+        return _Receipts([await self._put(message) for message in messages], self._note)
 
-    async def _put(self, message: Outgoing) -> Awaitable[object]:
-        future: Awaitable[object] = await self.producer.send(
+    def _note(self, receipt: RecordMetadata) -> None:
+        if receipt.topic == self._keeps:
+            self.kept = receipt.offset + 1
+
+    async def _put(self, message: Outgoing) -> Awaitable[RecordMetadata]:
+        future: Awaitable[RecordMetadata] = await self.producer.send(
             message.topic, value=message.value, key=message.key, headers=message.headers
         )
         return future
@@ -93,8 +103,8 @@ class FencedDelivery(Delivery):
     thaws can send nothing any more, neither state nor outputs; heartbeats and leases leave a gap there.
     """
 
-    def __init__(self, settings: Settings, stage: str) -> None:
-        super().__init__(settings)
+    def __init__(self, settings: Settings, stage: str, keeps: str | None = None) -> None:
+        super().__init__(settings, keeps)
         self._id = f"{settings.group}-{stage}"
 
     async def start(self) -> None:

@@ -11,6 +11,7 @@ import structlog
 
 from wiredesk.contracts.catalogue import catalogue
 from wiredesk.contracts.errors import NotReady, WorkFailed
+from wiredesk.contracts.record import Snapshotting
 from wiredesk.contracts.topics import RAW
 from wiredesk.runtime.delivery import Delivery, FencedDelivery
 from wiredesk.runtime.guard import Guard
@@ -21,6 +22,7 @@ from wiredesk.runtime.pool import Pool
 from wiredesk.runtime.progress import Progress
 from wiredesk.runtime.runner import Runner, end_process
 from wiredesk.runtime.settings import HTTP_PORTS, Settings, read_settings
+from wiredesk.runtime.snapshots import Snapshots
 from wiredesk.runtime.stage import Stage
 from wiredesk.runtime.startup import check_topics, wait_for_brokers
 from wiredesk.runtime.transport import Transport
@@ -59,7 +61,11 @@ class StageApp(faust.App):
         self.settings = settings
         self.progress = Progress(stage.name, stall_seconds=settings.article_seconds + 30)
         fenced = stage.stateful is not None and settings.fencing
-        self.delivery = FencedDelivery(settings, stage.name) if fenced else Delivery(settings)
+        self.delivery = FencedDelivery(settings, stage.name, stage.keeps) if fenced else Delivery(settings, stage.keeps)
+        self.snapshots: Snapshots | None = None
+        if stage.keeps is not None and settings.state_dir is not None:
+            self.snapshots = Snapshots(settings.state_dir, stage.name, stage.keeps, settings.bootstrap)
+        self._snapshot_lock = asyncio.Lock()
         self.pool: Pool | None = None
         self.health: Health | None = None
         self._work = self._make_work()
@@ -106,6 +112,8 @@ class StageApp(faust.App):
         Faust's own first start makes directories for tables; there are none.
         """
         self.add_future(self._keep_time())
+        if self.snapshots is not None:
+            self.add_future(self._keep_snapshots(self.snapshots))
         try:
             await self._prepare()
         except NotReady as missing:
@@ -129,10 +137,12 @@ class StageApp(faust.App):
             await self.delivery.start()
 
     async def on_stop(self) -> None:
-        """Lets what is in flight be acknowledged, commits, disconnects and ends the children."""
+        """Lets what is in flight be acknowledged, commits, disconnects, writes a snapshot and ends the children."""
         await self.runner.stop()
         await super().on_stop()
         await self.delivery.stop()
+        if self.snapshots is not None and self.runner.idle:
+            await self._take_snapshot(self.snapshots)
         if self.pool is not None:
             self.pool.close()
         if self.health is not None:
@@ -166,12 +176,37 @@ class StageApp(faust.App):
             await self.runner.settle()
             await self.delivery.stop()
             await self.delivery.start()
-            handler = await take_over(self.stage.name, topic, lambda: make(self.settings), self.delivery, self.settings)
+            handler = await take_over(
+                self.stage.name, topic, lambda: make(self.settings), self.delivery, self.settings, self.snapshots
+            )
         except Exception as error:
             end_process(error)
         assert isinstance(self._work, StatefulWork)
         self._work.handler = handler
         self.progress.stated = True
+
+    async def _keep_snapshots(self, snapshots: Snapshots) -> None:
+        while not self.should_stop:
+            await self.sleep(self.settings.snapshot_seconds)
+            if not self.should_stop:
+                await self._take_snapshot(snapshots)
+
+    async def _take_snapshot(self, snapshots: Snapshots) -> None:
+        """Writes one while nothing is in flight, so that the state is that of the records acknowledged so far. Threads
+        do the work: the event loop goes on turning, and the consumer's own thread sends the heartbeats."""
+        assert isinstance(self._work, StatefulWork)
+        if not isinstance(self._work.handler, Snapshotting):
+            return
+        async with self._snapshot_lock:
+            try:
+                async with self.runner.paused():
+                    handler, offset = self._work.handler, self.delivery.kept
+                    if not (self.progress.stated and snapshots.due(offset)):
+                        return
+                    await asyncio.to_thread(snapshots.write, handler, offset)
+                await asyncio.to_thread(snapshots.finish)
+            except Exception as error:
+                snapshots.failed(error)
 
     async def _keep_time(self) -> None:
         while not self.should_stop:

@@ -32,3 +32,9 @@ POOL_TIMEOUTS = Counter("wiredesk_pool_timeouts_total", "Articles whose language
 MEMO = Counter("wiredesk_memo_lookups_total", "Paragraphs looked up in the memo.", ["stage", "result"])
 STATE_RECORDS = Gauge("wiredesk_state_records_read", "Records of the state topic read at the last start.", ["stage"])
 STATE_SECONDS = Gauge("wiredesk_state_read_seconds", "How long that took.", ["stage"])
+STATE_FROM_SNAPSHOT = Gauge(
+    "wiredesk_state_from_snapshot", "1 if they were the rest behind a snapshot, 0 if the whole topic.", ["stage"]
+)
+SNAPSHOT_TIME = Gauge("wiredesk_snapshot_timestamp_seconds", "When the newest snapshot was made.", ["stage"])
+SNAPSHOT_SECONDS = Gauge("wiredesk_snapshot_write_seconds", "How long no message was taken up for it.", ["stage"])
+SNAPSHOT_BYTES = Gauge("wiredesk_snapshot_bytes", "Its size.", ["stage"])

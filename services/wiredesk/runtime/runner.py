@@ -15,7 +15,7 @@ import logging
 import os
 import time
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, NamedTuple, NoReturn
 
 import structlog
@@ -73,6 +73,8 @@ class Runner:
         self._any_free = asyncio.Event()
         self._idle = asyncio.Event()
         self._idle.set()
+        self._going = asyncio.Event()
+        self._going.set()
         self._loops: list[asyncio.Task[None]] = []
         self._in = metrics.MESSAGES_IN.labels(stage)
         self._hop = metrics.HOP_SECONDS.labels(stage)
@@ -90,6 +92,9 @@ class Runner:
                     self._any_free.clear()
                     await self._any_free.wait()
                 await before()
+                if not self._going.is_set():
+                    await self._going.wait()
+                    continue
                 self._take()
                 await asyncio.sleep(0)
         except Exception as error:
@@ -100,6 +105,21 @@ class Runner:
     async def settle(self) -> None:
         """Waits until nothing is in flight."""
         await self._idle.wait()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is in flight."""
+        return self._idle.is_set()
+
+    @contextlib.asynccontextmanager
+    async def paused(self) -> AsyncIterator[None]:
+        """Inside, nothing is in flight and nothing is taken up. One at a time."""
+        self._going.clear()
+        try:
+            await self.settle()
+            yield
+        finally:
+            self._going.set()
 
     async def stop(self) -> None:
         """Takes up nothing more, and lets what is in flight be acknowledged if that is soon done."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, ValidationError
@@ -52,6 +53,10 @@ class Settings(BaseSettings):
     heartbeat_seconds: float = Field(3.0, gt=0, description="How often a worker says that it is there.")
     commit_seconds: float = Field(0.5, gt=0, description="How often offsets are committed.")
     fetch_wait_ms: int = Field(500, ge=1, description="How long the broker may hold a fetch that finds nothing.")
+    state_dir: Path | None = Field(
+        None, description="Where a single writer keeps a snapshot of its state, to start sooner; by default nowhere."
+    )
+    snapshot_seconds: float = Field(600.0, gt=0, description="How often it writes one, beside that at its end.")
     fencing: bool = Field(
         True,
         description="Idempotent producers, and transactions for the single writers. The embedded broker knows neither.",

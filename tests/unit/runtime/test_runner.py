@@ -257,3 +257,30 @@ def test_a_stage_ends_although_an_article_hangs(monkeypatch: pytest.MonkeyPatch)
         return reader
 
     assert asyncio.run(play()).acked == [0]
+
+
+def test_while_it_is_paused_nothing_is_in_flight_and_nothing_is_taken_up() -> None:
+    async def play() -> None:
+        worked: list[int] = []
+
+        def work(record: Record) -> list[Out]:
+            worked.append(record.offset)
+            return [Out(CLEAN, "k", record.value)]
+
+        reader, broker = Reader([b"good"] * 40), Broker()
+        runner = runner_of(reader, work, broker, 4)
+        task = asyncio.create_task(runner.run(reader.ack, nothing))
+        reader.read()
+        while len(worked) < 8:
+            await asyncio.sleep(0)
+        async with runner.paused():
+            seen = len(worked)
+            assert runner.idle
+            assert seen == broker.acknowledged < 40
+            await asyncio.sleep(0.02)
+            assert len(worked) == seen
+        await asyncio.wait_for(reader.done.wait(), 10)
+        assert reader.acked == worked == list(range(40))
+        task.cancel()
+
+    asyncio.run(play())
