@@ -5,9 +5,9 @@ The record is the decision. Nothing is changed here: the handler applies the rec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 import xxhash
 from msgspec.structs import replace
@@ -23,6 +23,9 @@ from wiredesk.dedup.shown import shown_of
 from wiredesk.dedup.sketch import sketch_of
 from wiredesk.dedup.state import State
 from wiredesk.dedup.versions import RECENT, Kind, Standing, content_hash, order_of, standing
+
+_PAGE = re.compile(r"(?:[a-zA-Z][\w+.-]*:)?(?://)?[^/?#]*([^#]*)")
+"""What of a URL names a page of a site: path and query (RFC 3986, appendix B)."""
 
 
 class Decision(NamedTuple):
@@ -158,7 +161,7 @@ def url_hash(url: str | None) -> int | None:
     """The hash of a URL that names a page (63 bits); None for the front page of a site, which names none."""
     if not url:
         return None
-    parts = urlsplit(url)
-    if not parts.path.strip("/") and not parts.query:
+    page = _PAGE.match(url)
+    if page is None or not page[1].strip("/?"):
         return None
     return xxhash.xxh3_64_intdigest(url.encode()) >> 1

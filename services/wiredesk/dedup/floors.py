@@ -26,6 +26,7 @@ from numpy.typing import NDArray
 
 from wiredesk.dedup.records import ArticleState, Order, Version
 from wiredesk.dedup.runs import Runs
+from wiredesk.dedup.uuids import SIZE, bytes_of, text_of
 from wiredesk.dedup.versions import to_the_second
 
 _ROW = struct.Struct("<16sIIIHB")
@@ -34,7 +35,7 @@ _WIDE = struct.Struct("<16sIqqqqB")
 """The same, our number before a last byte of 1, plus 1 if withdrawn."""
 _NO_TIME, _NO_FEED_VERSION, _LAST_NUMBER = 2**32 - 1, 2**16 - 1, 127
 _NOTHING = -(2**63)
-_NO_STORY = bytes(16)
+_NO_STORY = bytes(SIZE)
 _CONTENT = 2**32 - 1
 
 
@@ -187,15 +188,9 @@ def _story_bytes(story_id: str | None) -> bytes | None:
     """The 16 bytes of a UUID, zeros for no story; None for an id that does not come back as it was."""
     if story_id is None:
         return _NO_STORY
-    try:
-        story = bytes.fromhex(story_id.replace("-", ""))
-    except ValueError:
-        return None
-    return story if len(story) == 16 and _story_text(story) == story_id else None
+    found = bytes_of(story_id)
+    return None if found == _NO_STORY else found
 
 
 def _story_text(story: bytes) -> str | None:
-    if story == _NO_STORY:
-        return None
-    digits = story.hex()
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+    return None if story == _NO_STORY else text_of(story)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping
 from typing import Any
-from uuid import UUID
 
 import msgspec
 import numpy as np
@@ -19,8 +18,8 @@ from numpy.typing import NDArray
 
 from wiredesk.dedup.lookup import Lookup
 from wiredesk.dedup.packed import named, under
+from wiredesk.dedup.uuids import SIZE, bytes_of, text_of
 
-_UUID = 16
 _ALONE, _GROUP = 1, 2
 
 
@@ -45,7 +44,7 @@ class Stories:
     """Numbers of stories, from 1; a number that was freed is given again."""
 
     def __init__(self) -> None:
-        self._ids = bytearray(_UUID)
+        self._ids = bytearray(SIZE)
         self._opened = array("Q", [0])
         self._alone = array("I", [0])  # the only member's row, of a story that has no group
         self._kinds = bytearray(1)
@@ -76,16 +75,19 @@ class Stories:
 
     def id_of(self, number: int) -> str:
         """The id of story ``number``."""
-        return str(UUID(bytes=bytes(self._ids[number * _UUID : (number + 1) * _UUID])))
+        return text_of(self._ids[number * SIZE : (number + 1) * SIZE])
 
     def opened(self, number: int) -> int:
         """The ``seq`` at which the story began."""
         return self._opened[number]
 
     def open(self, story_id: str, opened: int) -> int:
-        """A new story without members."""
+        """A new story without members; ValueError when its id is no UUID."""
+        name = bytes_of(story_id)
+        if name is None:
+            raise ValueError(f"{story_id[:60]!r} is not the id of a story")
         number = self._free.pop() if self._free else self._room()
-        self._ids[number * _UUID : (number + 1) * _UUID] = UUID(story_id).bytes
+        self._ids[number * SIZE : (number + 1) * SIZE] = name
         self._opened[number] = opened
         self._kinds[number] = _GROUP
         self._groups[number] = Group([number])
@@ -152,7 +154,7 @@ class Stories:
         self._by_id = Lookup.restore(under("by_id", parts))
 
     def _room(self) -> int:
-        self._ids += bytes(_UUID)
+        self._ids += bytes(SIZE)
         self._opened.append(0)
         self._alone.append(0)
         self._kinds.append(0)
