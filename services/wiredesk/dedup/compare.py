@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from wiredesk.dedup.grams import Words
 from wiredesk.dedup.rarity import Rarity
 from wiredesk.dedup.sketch import GRAM, Sketch
-from wiredesk.dedup.tokens import Flags, Numbers, Places
+from wiredesk.dedup.tokens import Flags, Places
 
 SHORT_GAP = 12
 """Words: a longer gap in a match is a passage put in or left out, a shorter one may be words replaced."""
@@ -99,7 +100,7 @@ def compare(one: Sketch, two: Sketch, rarity: Rarity) -> Match | None:
     )
 
 
-def overlap(one: Numbers, two: Numbers) -> float:
+def overlap(one: Words, two: Words) -> float:
     """What two sets of anchors (sorted) share, over the smaller; 1.0 when either has too few to say anything."""
     fewest = min(len(one), len(two))
     if fewest < _FEW_ANCHORS:

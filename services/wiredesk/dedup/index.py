@@ -1,102 +1,251 @@
 """The index: from a fingerprint to the few stories that have it.
 
 A fingerprint that sits in ``STOP`` stories has become a stop mark and finds nothing: that alone removes boilerplate
-and the phrases of templates. The table is one numpy array of buckets with eight slots, each slot a tag and a story
-number in 64 bits (about 20 bytes a fingerprint at the loads it is kept at); a dict of Python integers would take ten
-times as much.
+and the phrases of templates.
+
+The table is an array of buckets in the order of the fingerprints: of a fingerprint's 30 bits that count, the highest
+say the bucket and the rest, at most 16 bits, is kept as its tag beside the 32 bits of the story's number. So a slot
+takes six bytes, and since bucket and tag together give the 30 bits back, the table can grow by any factor, in place.
+It grows by a quarter when it is filled to 80 %: 7.5 to 9.4 bytes a fingerprint. Large buckets are what lets it be so
+full: of 128 slots, one in 800 fingerprints finds no room and is left out (Poisson; of 16 slots it would be one in 8).
+
+With 25 million fingerprints one in 43 finds a story by chance, which is why a single hit means nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from wiredesk.dedup.kernel import kernel
+
 STOP = 4
-_SLOTS = 8
-_FIRST_BITS = 10
-_FULLEST = 0.5
-_TAG = np.uint64(30)
-_TAG_BITS = np.uint64(32)
-_NUMBER = np.uint64(0xFFFFFFFF)
+FULLEST = 0.8
+SLOTS = 128
+_GROWTH = 5, 4
+_FIRST_BUCKETS = 16_500
+"""The fewest for which the rest of 30 bits, and one (a tag of 0 is an empty slot), fits into 16."""
+_SPAN_BITS = 30
+_MOST_GOALS = 3
+"""Buckets that the fingerprints of one can come to when the table grows (to less than double)."""
+
+Prints = NDArray[np.uint64]
+Tags = NDArray[np.uint16]
+Numbers = NDArray[np.uint32]
+T = TypeVar("T", bound=np.generic)
 
 
 class Index:
-    """Fingerprints of stories. A story is a number from 1 to 2**32 - 1."""
+    """Fingerprints of stories. A story is a number from 0 to 2**32 - 1.
+
+    What it holds, and in which order, follows from the calls made so far, in their order, and from nothing else.
+    """
 
     def __init__(self) -> None:
-        self._table = np.zeros((1 << _FIRST_BITS, _SLOTS), dtype=np.uint64)
+        self._tags: Tags = np.zeros((_FIRST_BUCKETS, SLOTS), dtype=np.uint16)
+        self._numbers: Numbers = np.zeros((_FIRST_BUCKETS, SLOTS), dtype=np.uint32)
         self._used = 0
+
+    def __len__(self) -> int:
+        """Fingerprints that it holds, once for each story."""
+        return self._used
 
     @property
     def bytes(self) -> int:
         """Memory of the table."""
-        return self._table.nbytes
+        return self._tags.nbytes + self._numbers.nbytes
 
-    def find(self, prints: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    def find(self, prints: Prints) -> Numbers:
         """The numbers of the stories that have any of ``prints``, once for each; stop marks find nothing."""
-        tags = _tags(prints)
-        rows = self._table[self._buckets(tags)]
-        same = _matching(rows, tags)
-        same &= (same.sum(axis=1) < STOP)[:, None]
-        return rows[same] & _NUMBER
+        return _find(self._tags, self._numbers, prints)
 
-    def add(self, prints: NDArray[np.uint64], number: int) -> None:
+    def count(self, prints: Prints) -> tuple[Numbers, NDArray[np.int64]]:
+        """The stories that have any of ``prints`` and how many they have, the most first, then the lowest number."""
+        return _counted(np.sort(_find(self._tags, self._numbers, prints)))
+
+    def add(self, prints: Prints, number: int) -> None:
         """Notes that story ``number`` has ``prints`` (distinct). Where a bucket is full, a fingerprint is left out."""
-        if self._used + len(prints) > _FULLEST * self._table.size:
+        while self._used + len(prints) > FULLEST * self._tags.size:
             self._grow()
-        tags = _tags(prints)
-        self._put((tags << _TAG_BITS) | np.uint64(number))
+        self._used += _add(self._tags, self._numbers, prints, number)
 
-    def remove(self, prints: NDArray[np.uint64], numbers: Collection[int]) -> None:
+    def remove(self, prints: Prints, numbers: Collection[int]) -> None:
         """Forgets ``prints`` of the stories ``numbers``."""
-        tags = _tags(prints)
-        buckets = self._buckets(tags)
-        rows = self._table[buckets]
-        gone = _matching(rows, tags) & np.isin(rows & _NUMBER, np.array(list(numbers), dtype=np.uint64))
-        at_print, at_slot = np.nonzero(gone)
-        self._table[buckets[at_print], at_slot] = 0
-        self._used -= len(at_print)
+        self._used -= _remove(self._tags, self._numbers, prints, np.array(list(numbers), dtype=np.uint32))
 
-    def _buckets(self, tags: NDArray[np.uint64]) -> NDArray[np.intp]:
-        return (tags & np.uint64(len(self._table) - 1)).astype(np.intp)
+    def arrays(self) -> dict[str, NDArray[np.generic]]:
+        """All of it, for ``restore``; the table itself and no copy."""
+        return {"tags": self._tags, "numbers": self._numbers}
 
-    def _put(self, entries: NDArray[np.uint64]) -> None:
-        buckets = self._buckets(entries >> _TAG_BITS)
-        while len(entries):
-            _, firsts = np.unique(buckets, return_index=True)
-            self._put_apart(entries[firsts], buckets[firsts])
-            rest = np.ones(len(entries), dtype=np.bool_)
-            rest[firsts] = False
-            entries, buckets = entries[rest], buckets[rest]
-
-    def _put_apart(self, entries: NDArray[np.uint64], buckets: NDArray[np.intp]) -> None:
-        """``entries``, no two of which go into the same bucket."""
-        rows = self._table[buckets]
-        known = (rows == entries[:, None]).any(axis=1)
-        stopped = _matching(rows, entries >> _TAG_BITS).sum(axis=1) >= STOP
-        free = rows == 0
-        fits = free.any(axis=1) & ~known & ~stopped
-        self._table[buckets[fits], free[fits].argmax(axis=1)] = entries[fits]
-        self._used += int(fits.sum())
+    @classmethod
+    def restore(cls, arrays: Mapping[str, NDArray[np.generic]]) -> Index:
+        """The index that gave ``arrays``, which are its own from now on."""
+        restored = cls.__new__(cls)
+        restored._tags = np.require(cast(Tags, arrays["tags"]), np.uint16, ["C", "A", "W"]).reshape(-1, SLOTS)
+        restored._numbers = np.require(cast(Numbers, arrays["numbers"]), np.uint32, ["C", "A", "W"]).reshape(-1, SLOTS)
+        restored._used = int(np.count_nonzero(restored._tags))
+        return restored
 
     def _grow(self) -> None:
-        entries = self._table[self._table != 0]
-        self._table = np.zeros((2 * len(self._table), _SLOTS), dtype=np.uint64)
-        buckets = self._buckets(entries >> _TAG_BITS)
-        order = np.argsort(buckets, kind="stable")
-        entries, buckets = entries[order], buckets[order]
-        places = np.arange(len(buckets)) - np.searchsorted(buckets, buckets)
-        fits = places < _SLOTS
-        self._table[buckets[fits], places[fits]] = entries[fits]
-        self._used = int(fits.sum())
+        before = len(self._tags)
+        shape = (before * _GROWTH[0] // _GROWTH[1] + 1, SLOTS)
+        try:  # in place, so that never two tables are in memory
+            self._tags.resize(shape)
+            self._numbers.resize(shape)
+        except ValueError:  # somebody still holds the arrays, or they are not numpy's own memory
+            self._tags = _enlarged(self._tags, shape)
+            self._numbers = _enlarged(self._numbers, shape)
+        self._used -= _move_up(self._tags, self._numbers, before)
 
 
-def _tags(prints: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    return (prints >> _TAG) & _NUMBER
+def _enlarged(array: NDArray[T], shape: tuple[int, int]) -> NDArray[T]:
+    larger = np.zeros(shape, dtype=array.dtype)
+    larger[: len(array)] = array
+    return larger
 
 
-def _matching(rows: NDArray[np.uint64], tags: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    same: NDArray[np.bool_] = ((rows >> _TAG_BITS) == tags[:, None]) & (rows != 0)
-    return same
+@kernel
+def _bucket(span: int, buckets: int) -> int:
+    """Where a fingerprint belongs of which ``span`` are the bits that count."""
+    return (span * buckets) >> _SPAN_BITS
+
+
+@kernel
+def _base(bucket: int, buckets: int) -> int:
+    """The lowest ``span`` that belongs into ``bucket``, less one: with a tag added, the span again."""
+    return ((bucket << _SPAN_BITS) + buckets - 1) // buckets - 1
+
+
+@kernel
+def _place(fingerprint: np.uint64, buckets: int) -> tuple[int, int]:
+    """The bucket of a fingerprint and its tag."""
+    span = int(np.int64(fingerprint & np.uint64((1 << _SPAN_BITS) - 1)))  # numba: signed
+    bucket = _bucket(span, buckets)
+    return bucket, span - _base(bucket, buckets)
+
+
+@kernel
+def _holds(tags: Tags, tag: int) -> int:
+    """How many slots of a bucket have ``tag``; no early way out, so that it becomes vector instructions."""
+    wanted = np.uint16(tag)
+    count = 0
+    for slot in range(SLOTS):
+        count += tags[slot] == wanted
+    return count
+
+
+@kernel
+def _find(tags: Tags, numbers: Numbers, prints: Prints) -> Numbers:
+    found = np.empty(len(prints) * (STOP - 1), dtype=np.uint32)
+    count = 0
+    for each in range(len(prints)):
+        bucket, tag = _place(prints[each], len(tags))
+        if 0 < _holds(tags[bucket], tag) < STOP:
+            for slot in range(SLOTS):
+                if tags[bucket, slot] == tag:
+                    found[count] = numbers[bucket, slot]
+                    count += 1
+    return found[:count].copy()
+
+
+@kernel
+def _counted(found: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
+    """The distinct numbers of ``found`` (sorted) and how often each stands there, the most frequent first."""
+    numbers = np.empty(len(found), dtype=np.uint32)
+    hits = np.empty(len(found), dtype=np.int64)
+    count = 0
+    start = 0
+    for at in range(len(found)):
+        if at + 1 < len(found) and found[at + 1] == found[at]:
+            continue
+        to = count
+        while to > 0 and hits[to - 1] < at + 1 - start:
+            numbers[to], hits[to] = numbers[to - 1], hits[to - 1]
+            to -= 1
+        numbers[to], hits[to] = found[at], at + 1 - start
+        start = at + 1
+        count += 1
+    return numbers[:count].copy(), hits[:count].copy()
+
+
+@kernel
+def _add(tags: Tags, numbers: Numbers, prints: Prints, number: int) -> int:
+    """Returns how many found room and were not there. A bucket is filled from the front, without a gap."""
+    added = 0
+    for each in range(len(prints)):
+        bucket, tag = _place(prints[each], len(tags))
+        stories = _holds(tags[bucket], tag)
+        if stories >= STOP or (stories and _has(tags[bucket], numbers[bucket], tag, number)):
+            continue
+        free = SLOTS - _holds(tags[bucket], 0)
+        if free < SLOTS:
+            tags[bucket, free], numbers[bucket, free] = tag, number
+            added += 1
+    return added
+
+
+@kernel
+def _has(tags: Tags, numbers: Numbers, tag: int, number: int) -> bool:
+    count = 0
+    for slot in range(SLOTS):
+        count += tags[slot] == tag and numbers[slot] == number
+    return count > 0
+
+
+@kernel
+def _remove(tags: Tags, numbers: Numbers, prints: Prints, gone: Numbers) -> int:
+    """Returns how many there were. The last of the bucket comes to where one was."""
+    removed = 0
+    for each in range(len(prints)):
+        bucket, tag = _place(prints[each], len(tags))
+        if not _holds(tags[bucket], tag):
+            continue
+        last = SLOTS - _holds(tags[bucket], 0) - 1
+        for slot in range(last, -1, -1):
+            if tags[bucket, slot] == tag and _among(gone, numbers[bucket, slot]):
+                tags[bucket, slot], numbers[bucket, slot] = tags[bucket, last], numbers[bucket, last]
+                tags[bucket, last], numbers[bucket, last] = 0, 0
+                last -= 1
+                removed += 1
+    return removed
+
+
+@kernel
+def _among(numbers: Numbers, number: int) -> bool:
+    count = 0
+    for each in numbers:
+        count += each == number
+    return count > 0
+
+
+@kernel
+def _move_up(tags: Tags, numbers: Numbers, before: int) -> int:
+    """Puts what stands in the first ``before`` buckets, all there were, where it belongs now that there are more.
+
+    The last bucket first: nothing belongs into an earlier one than it came from, so what it can come to has been
+    emptied. Returns how many found no room.
+    """
+    lost = 0
+    free = np.zeros(_MOST_GOALS, dtype=np.int64)
+    for bucket in range(before - 1, -1, -1):
+        old_tags, old_numbers = tags[bucket].copy(), numbers[bucket].copy()
+        tags[bucket] = 0
+        numbers[bucket] = 0
+        base = _base(bucket, before)
+        first = _bucket(base + 1, len(tags))
+        for goal in range(first, min(first + _MOST_GOALS, len(tags))):
+            free[goal - first] = SLOTS - _holds(tags[goal], 0)
+        for each in range(SLOTS - _holds(old_tags, 0)):
+            span = base + int(np.int64(old_tags[each]))
+            to = _bucket(span, len(tags))
+            slot = free[to - first]
+            if slot == SLOTS:
+                lost += 1
+                continue
+            tags[to, slot] = span - _base(to, len(tags))
+            numbers[to, slot] = old_numbers[each]
+            free[to - first] += 1
+    return lost

@@ -1,22 +1,25 @@
 """The sketch of an article: what is left of its text when texts are compared and the words themselves are not needed.
 
-It holds the token numbers in order, which of them stand in quotation marks, and which are anchors; everything else
-(3-grams, fingerprints, anchor sets) follows from these and is computed when it is wanted. So the state keeps about
-4.3 bytes a word, and a rule that changes needs no migration.
+It holds the words in order as 16-bit numbers, which of them stand in quotation marks, which are anchors, and where
+they stand in the text; everything else (3-grams, fingerprints, anchor sets) follows from these and is computed when it
+is wanted. So the state keeps about 2.8 bytes a word, and a rule that changes needs no migration. Two words in 65,536
+have the same number: grams of three are compared, and there it takes three such accidents in a row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import xxhash
-from numpy.typing import NDArray
 
 from wiredesk.contracts.article import Part
-from wiredesk.dedup.tokens import Flags, Numbers, Places, Tokens, mix, spread, tokens_of
+from wiredesk.dedup.grams import Grams, Hashes, Words, all_of, distinct, hashes, lowest, unique
+from wiredesk.dedup.hashing import spread
+from wiredesk.dedup.kernel import kernel
+from wiredesk.dedup.packing import pack_places, pack_words, size_of, unpack_places, unpack_words
+from wiredesk.dedup.tokens import Flags, Places, Tokens, tokens_of
 from wiredesk.text.marks import passages
 
 GRAM = 3
@@ -30,76 +33,73 @@ MOSTLY_QUOTED = 0.75
 FEWEST_PRINTS = 12
 
 _BY_PLACE = spread(GRAM + PRINT)
-_QUARTER = np.uint64(1 << 62)
-_FORMAT = 1
-
-
-class Grams:
-    """The distinct 3-grams of a sketch, sorted: ``values``, the place of the first of each, and whether it is quoted.
-
-    ``order`` has, for each place of the text, the index of the gram that begins there.
-    """
-
-    def __init__(self, values: NDArray[np.uint64], places: Places, quoted: Flags, order: Places) -> None:
-        self.values = values
-        self.places = places
-        self.quoted = quoted
-        self.order = order
+_IN_GRAM, _IN_PRINT = _BY_PLACE[:GRAM].copy(), _BY_PLACE[GRAM:].copy()
+_LOWEST = np.uint64((1 << 64) // 4)
+_WORD_BITS = np.uint32(16)
+_TOP_BITS = np.uint64(48)
+_FORMAT = 2
 
 
 class Sketch:
     """The text that counts, as numbers. Two texts with the same words have equal ``numbers``."""
 
-    def __init__(self, numbers: Numbers, quoted: Flags, anchors: Flags) -> None:
+    def __init__(self, numbers: Words, quoted: Flags, anchors: Flags, places: bytes, words_hash: int | None) -> None:
         self.numbers = numbers
         self.quoted = quoted
         self.is_anchor = anchors
+        self._places = places
+        self._words_hash = words_hash
 
     def __len__(self) -> int:
         return len(self.numbers)
 
-    @cached_property
+    @property
     def words_hash(self) -> int:
-        """The exact hash: of the words in order, free of case, marks and white space (63 bits, for any JSON reader)."""
-        return xxhash.xxh3_64_intdigest(self.numbers.tobytes()) >> 1
+        """The exact hash: of the words in order, free of case, marks and white space (63 bits, for any JSON reader).
+
+        It is of more bits of each word than the sketch keeps: ValueError when this one was unpacked.
+        """
+        if self._words_hash is None:
+            raise ValueError("a sketch that was unpacked has no exact hash; the record that it came in has it")
+        return self._words_hash
 
     @cached_property
     def grams(self) -> Grams:
         """The 3-grams; a gram is quoted when all of its words are."""
-        values = _hashes(self.numbers, GRAM, _BY_PLACE[:GRAM])
-        distinct, places, order = np.unique(values, return_index=True, return_inverse=True)
-        return Grams(distinct, places, _all_of(self.quoted, GRAM)[places], order)
+        return Grams(*distinct(hashes(self.numbers, _IN_GRAM), all_of(self.quoted, GRAM)))
 
     @cached_property
-    def prints(self) -> NDArray[np.uint64]:
+    def prints(self) -> Hashes:
         """The fingerprints: the lowest quarter, by hash, of the 5-grams outside quotations; at least 12."""
-        values = _hashes(self.numbers, PRINT, _BY_PLACE[GRAM:])
-        distinct: NDArray[np.uint64] = np.unique(values[~_all_of(self.quoted, PRINT)])
-        return distinct[: max(FEWEST_PRINTS, int(np.searchsorted(distinct, _QUARTER)))]
+        return lowest(hashes(self.numbers, _IN_PRINT), all_of(self.quoted, PRINT), _LOWEST, FEWEST_PRINTS)
 
     @cached_property
-    def anchors(self) -> Numbers:
+    def anchors(self) -> Words:
         """The distinct anchors outside quotations, sorted."""
-        found: Numbers = np.unique(self.numbers[self.is_anchor & ~self.quoted])
-        return found
+        return _anchors(self.numbers, self.is_anchor, self.quoted)
+
+    @cached_property
+    def places(self) -> tuple[Places, Places]:
+        """Where the words start and where they end, in code points of the text."""
+        starts, ends = unpack_places(np.frombuffer(self._places, dtype=np.uint8), len(self))
+        if len(starts) < len(self):
+            raise ValueError(f"a sketch of {len(self)} words has the places of {len(starts)}; it was cut short")
+        return starts, ends
 
     def pack(self) -> bytes:
         """The sketch as bytes, for the state."""
-        head = bytes([_FORMAT]) + len(self).to_bytes(4, "little")
-        flags = np.packbits(self.quoted).tobytes() + np.packbits(self.is_anchor).tobytes()
-        return head + self.numbers.astype("<u4").tobytes() + flags
+        return pack_words(self.numbers, self.quoted, self.is_anchor, _FORMAT).tobytes() + self._places
 
 
 def unpack(packed: bytes) -> Sketch:
-    """The sketch that ``pack`` made; ValueError when the bytes are of another format."""
+    """The sketch that ``pack`` made; ValueError when the bytes are of another format or cut short."""
     if not packed or packed[0] != _FORMAT:
         raise ValueError(f"a sketch of format {packed[:1].hex() or 'nothing'}; this release reads format {_FORMAT:02x}")
-    count = int.from_bytes(packed[1:5], "little")
-    numbers = np.frombuffer(packed, dtype="<u4", count=count, offset=5).astype(np.uint32)
-    flags = np.frombuffer(packed, dtype=np.uint8, offset=5 + 4 * count)
-    half = (count + 7) // 8
-    quoted, anchors = (np.unpackbits(part, count=count).astype(np.bool_) for part in (flags[:half], flags[half:]))
-    return Sketch(numbers, quoted, anchors)
+    words, quotations = (int.from_bytes(packed[at : at + 2], "little") for at in (1, 3))
+    size = size_of(words, quotations)
+    if len(packed) < size:
+        raise ValueError(f"a sketch of {words} words has {len(packed)} bytes instead of {size}; it was cut short")
+    return Sketch(*unpack_words(np.frombuffer(packed, dtype=np.uint8, count=size)), packed[size:], None)
 
 
 def sketch_of(text: str, parts: Sequence[Part]) -> tuple[Sketch, Tokens]:
@@ -109,33 +109,41 @@ def sketch_of(text: str, parts: Sequence[Part]) -> tuple[Sketch, Tokens]:
     dateline, which says where and not what, is left out too.
     """
     tokens = tokens_of(text, [(part.start, part.end) for part in parts if part.kind == "body"])
-    quoted = _quoted(text, tokens)
-    return Sketch(tokens.numbers, quoted, tokens.anchors), tokens
-
-
-def _quoted(text: str, tokens: Tokens) -> Flags:
-    steps = np.zeros(len(tokens.numbers) + 1, dtype=np.int64)
     long = [(at.start, at.end) for at in passages(text) if at.end - at.start >= SHORTEST_QUOTATION]
-    if long and len(tokens.numbers):
-        bounds = np.array(long, dtype=np.int64)
-        np.add.at(steps, np.searchsorted(tokens.starts, bounds[:, 0]), 1)
-        np.add.at(steps, np.searchsorted(tokens.starts, bounds[:, 1]), -1)
-    quoted: Flags = np.cumsum(steps[:-1]) > 0
-    return np.zeros_like(quoted) if quoted.sum() >= MOSTLY_QUOTED * len(quoted) else quoted
+    quoted = _quoted(tokens.starts, np.array(long, dtype=np.int64).reshape(-1, 2))
+    words_hash = xxhash.xxh3_64_intdigest(tokens.numbers.tobytes()) >> 1
+    places = pack_places(tokens.starts, tokens.ends).tobytes()
+    return Sketch((tokens.numbers >> _WORD_BITS).astype(np.uint16), quoted, tokens.anchors, places, words_hash), tokens
 
 
-def _hashes(numbers: Numbers, size: int, multipliers: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    count = max(0, len(numbers) - size + 1)
-    wide = numbers.astype(np.uint64)
-    sums = np.zeros(count, dtype=np.uint64)
-    for place in range(size if count else 0):
-        sums += wide[place : place + count] * multipliers[place]
-    return mix(sums)
+@kernel
+def _quoted(starts: Places, quotations: Places) -> Flags:
+    """Which words start in a quotation (one start, end a row, in order of the start); none where most of them do."""
+    quoted = np.zeros(len(starts), dtype=np.bool_)
+    count = row = 0
+    reach = np.int64(0)
+    for at in range(len(starts)):
+        while row < len(quotations) and quotations[row, 0] <= starts[at]:
+            reach = max(reach, quotations[row, 1])
+            row += 1
+        if starts[at] < reach:
+            quoted[at] = True
+            count += 1
+    if count >= MOSTLY_QUOTED * len(starts):
+        quoted[:] = False
+    return quoted
 
 
-def _all_of(flags: Flags, size: int) -> Flags:
-    count = max(0, len(flags) - size + 1)
-    every: NDArray[Any] = np.ones(count, dtype=np.bool_)
-    for place in range(size if count else 0):
-        every &= flags[place : place + count]
-    return every
+@kernel
+def _anchors(words: Words, anchors: Flags, quoted: Flags) -> Words:
+    chosen = np.empty(len(words), dtype=np.uint64)
+    count = 0
+    for at in range(len(words)):
+        if anchors[at] and not quoted[at]:
+            chosen[count] = np.uint64(words[at]) << _TOP_BITS
+            count += 1
+    kept = unique(chosen[:count])
+    distinct_words = np.empty(len(kept), dtype=np.uint16)
+    for at in range(len(kept)):
+        distinct_words[at] = kept[at] >> _TOP_BITS
+    return distinct_words

@@ -1,10 +1,9 @@
 """Tokens: the words of a text as 32-bit numbers, with what a comparison needs to know of each.
 
-One pass over the code points with numpy and no regular expression: tokenising is the largest cost of a sketch, and
-this way it is linear whatever the input. The words are those of ``wiredesk.text.words`` up to details that cost
-nothing when texts are compared: inner apostrophes, hyphens and points part a word here, and a letter of a script that
-is written without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) is a word of its own, so that all languages
-pass the same way.
+One pass over the code points, compiled and without a regular expression: linear whatever the input. The words are
+those of ``wiredesk.text.words`` up to details that cost nothing when texts are compared: inner apostrophes, hyphens
+and points part a word here, and a letter of a script that is written without spaces (Chinese, Japanese, Thai, Lao,
+Khmer, Burmese) is a word of its own, so that all languages pass the same way.
 """
 
 from __future__ import annotations
@@ -15,6 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from wiredesk.dedup.hashing import mix, spread
+from wiredesk.dedup.kernel import kernel
 
 Numbers = NDArray[np.uint32]
 Places = NDArray[np.int64]
@@ -39,9 +41,9 @@ _BREAKS = '.!?:;\n\r"\u201c\u201d\u201e\u00ab\u00bb\u2026\u2013\u2014\u2022\u300
 """What makes the capital of the next word no sign of a name: the end of a sentence, a mark, a bullet, a dash."""
 
 
-def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
+def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
     kinds = np.zeros(_PLANES, dtype=np.uint8)
-    lower = np.arange(_PLANES, dtype=np.uint64)
+    lower = np.arange(_PLANES, dtype=np.uint32)
     for code in range(_PLANES):
         character = chr(code)
         category = unicodedata.category(character)
@@ -57,17 +59,6 @@ def _tables() -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
     for point in ".,":
         kinds[ord(point)] |= _POINT
     return kinds, lower
-
-
-def spread(count: int) -> NDArray[np.uint64]:
-    """``count`` fixed odd 64-bit constants (the splitmix64 sequence), the multipliers of the hashes."""
-    made, state, ones = [], 0x5741524D44455348, (1 << 64) - 1
-    for _ in range(count):
-        state = (state + 0x9E3779B97F4A7C15) & ones
-        mixed = ((state ^ (state >> 30)) * 0xBF58476D1CE4E5B9) & ones
-        mixed = ((mixed ^ (mixed >> 27)) * 0x94D049BB133111EB) & ones
-        made.append((mixed ^ (mixed >> 31)) | 1)
-    return np.array(made, dtype=np.uint64)
 
 
 _KINDS, _LOWER = _tables()
@@ -89,50 +80,64 @@ class Tokens(NamedTuple):
 
 
 def tokens_of(text: str, passages: Sequence[tuple[int, int]]) -> Tokens:
-    """The tokens of the ``passages`` (start, end; in order) of ``text``, at most ``MOST_TOKENS``."""
+    """The tokens of the ``passages`` (start, end) of ``text``, at most ``MOST_TOKENS``."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    counts = np.zeros(len(codes), dtype=np.bool_)
-    for start, end in passages:
-        counts[start:end] = True
-    above = codes >= _PLANES
-    kinds = np.where(counts, np.where(above, _WORD | _SINGLE, _KINDS[np.where(above, 0, codes)]), _BREAK)
-    return _cut(codes, kinds.astype(np.uint8))
+    bounds = np.array(passages, dtype=np.int64).reshape(-1, 2)
+    return Tokens(*_cut(_kinds(codes, bounds, _KINDS), codes, _LOWER, _BY_PLACE))
 
 
-def _cut(codes: Numbers, kinds: NDArray[np.uint8]) -> Tokens:
-    digit = (kinds & _DIGIT) != 0
-    word = (kinds & _WORD) != 0
-    word[1:-1] |= ((kinds[1:-1] & _POINT) != 0) & digit[:-2] & digit[2:]
-    if not word.any():
-        nowhere = np.zeros(0, dtype=np.int64)
-        return Tokens(np.zeros(0, dtype=np.uint32), nowhere, nowhere, np.zeros(0, dtype=np.bool_))
-    single = (kinds & _SINGLE) != 0
-    parted = ~word[1:] | ~word[:-1] | single[1:] | single[:-1]
-    edge = np.ones(1, dtype=np.bool_)
-    starts = np.flatnonzero(word & np.concatenate((edge, parted)))[:MOST_TOKENS]
-    ends = np.flatnonzero(word & np.concatenate((parted, edge)))[:MOST_TOKENS] + 1
-    letters = np.flatnonzero(word[: ends[-1]])
-    lengths = ends - starts
-    firsts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths)[:-1]))
-    place = np.minimum(np.arange(len(letters)) - np.repeat(firsts, lengths), len(_BY_PLACE) - 1)
-    spelled = codes[letters].astype(np.uint64)
-    low = np.where(spelled < _PLANES, _LOWER[np.minimum(spelled, _PLANES - 1)], spelled)
-    sums = np.add.reduceat((low + np.uint64(1)) * _BY_PLACE[place], firsts)
-    return Tokens((mix(sums) >> np.uint64(32)).astype(np.uint32), starts, ends, _anchors(kinds, digit, starts, ends))
+@kernel
+def _kinds(codes: Numbers, bounds: Places, table: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """What each code point is: outside ``bounds`` (one start, end a row) all that parts words and sentences."""
+    kinds = np.full(len(codes), _BREAK, dtype=np.uint8)
+    for row in range(len(bounds)):
+        for at in range(max(0, bounds[row, 0]), min(bounds[row, 1], len(codes))):
+            code = codes[at]
+            kinds[at] = table[code] if code < _PLANES else _WORD | _SINGLE
+    return kinds
 
 
-def _anchors(kinds: NDArray[np.uint8], digit: Flags, starts: Places, ends: Places) -> Flags:
-    breaks = np.cumsum((kinds & _BREAK) != 0)
-    inside = np.zeros(len(starts), dtype=np.bool_)
-    inside[1:] = breaks[starts[1:]] == breaks[ends[:-1] - 1]
-    capital = (kinds[starts] & _UPPER) != 0
-    anchors: Flags = (capital & inside & (ends - starts > 1)) | digit[starts]
-    return anchors
+@kernel
+def _is_word(kinds: NDArray[np.uint8], at: int) -> bool:
+    """Whether the code point belongs to a word: a letter, a digit, a mark on one, or a point between digits."""
+    if kinds[at] & _WORD:
+        return True
+    if not kinds[at] & _POINT or at == 0 or at == len(kinds) - 1:
+        return False
+    return bool(kinds[at - 1] & kinds[at + 1] & _DIGIT)
 
 
-def mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """``values`` with every bit depending on every other (the finish of splitmix64)."""
-    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    mixed: NDArray[np.uint64] = values ^ (values >> np.uint64(31))
-    return mixed
+@kernel
+def _cut(
+    kinds: NDArray[np.uint8], codes: Numbers, lower: Numbers, by_place: NDArray[np.uint64]
+) -> tuple[Numbers, Places, Places, Flags]:
+    most = min(MOST_TOKENS, len(kinds))
+    numbers = np.empty(most, dtype=np.uint32)
+    starts = np.empty(most, dtype=np.int64)
+    ends = np.empty(most, dtype=np.int64)
+    anchors = np.empty(most, dtype=np.bool_)
+    count = at = 0
+    in_sentence = False  # whether a word stands before this one in its sentence
+    while at < len(kinds) and count < most:
+        kind = kinds[at]
+        if kind & _BREAK:
+            in_sentence = False
+        if not _is_word(kinds, at):
+            at += 1
+            continue
+        starts[count] = at
+        total = np.uint64(0)
+        while True:
+            code = codes[at]
+            letter = np.uint64(lower[code] if code < _PLANES else code) + np.uint64(1)
+            total += letter * by_place[min(at - starts[count], len(by_place) - 1)]
+            at += 1
+            if kinds[at - 1] & _SINGLE or at == len(kinds) or kinds[at] & _SINGLE or not _is_word(kinds, at):
+                break
+        ends[count] = at
+        numbers[count] = mix(total) >> np.uint64(32)
+        named = in_sentence and kind & _UPPER and at - starts[count] > 1
+        anchors[count] = named or kind & _DIGIT
+        in_sentence = True
+        count += 1
+    return numbers[:count].copy(), starts[:count].copy(), ends[:count].copy(), anchors[:count].copy()

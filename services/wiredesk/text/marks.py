@@ -11,14 +11,14 @@ them, because an apostrophe can look like a closing mark and the double marks bo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from wiredesk.text.glyphs import DOUBLE_GLYPHS, TWIN_GLYPHS, marks_in
 from wiredesk.text.paragraphs import paragraphs
 
-DOUBLE = re.compile("[\"\uff02\u201c\u201d\u201e\u201f\u00ab\u00bb]|''|``|\u2018\u2018|\u2019\u2019")
-_SINGLE = re.compile("['\u2018\u2019\u201a\u201b`\u2039\u203a]")
-_ANY = re.compile(f"{DOUBLE.pattern}|{_SINGLE.pattern}")
+DOUBLE = re.compile("|".join((f"[{DOUBLE_GLYPHS}]", *(2 * glyph for glyph in TWIN_GLYPHS))))
 _OPENING = frozenset("\u201c\u201e\u201f\u00ab\u2018\u201a\u201b`\u2039")
 _CLOSING = frozenset("\u201d\u00bb\u2019\u203a")
 _BEFORE_OPENING = frozenset("([{-\u2013\u2014/:\"'\u201c\u201e\u2018\u00ab`")
@@ -58,11 +58,15 @@ class _Pair(NamedTuple):
 def passages(text: str) -> list[Passage]:
     """The passages in marks, in order of their start, an inner one after the one around it. Linear in ``text``."""
     found: list[Passage] = []
+    double_marks, single_marks = marks_in(text)
+    if not double_marks and not single_marks:
+        return found
     left_open = False
     unmarked: list[tuple[int, int]] = []  # paragraphs without a double mark since one was left open
     for start, end in paragraphs(text):
-        doubles = _pair_doubles(text, start, end)
-        singles = _pair_singles(text, start, end, doubles)
+        in_double, in_single = _between(double_marks, start, end), _between(single_marks, start, end)
+        doubles = _pair_doubles(text, start, end, in_double, left_open) if in_double else []
+        singles = _pair_singles(text, start, end, doubles, in_single) if in_single else []
         if not doubles and not singles:
             if left_open:
                 unmarked.append((start, end))
@@ -77,6 +81,10 @@ def passages(text: str) -> list[Passage]:
         left_open = not last.closed and text[last.end : end].strip() == ""
         unmarked = []
     return found
+
+
+def _between(places: list[int], start: int, end: int) -> list[int]:
+    return places[bisect_left(places, start) : bisect_left(places, end)]
 
 
 def _opens(text: str, start: int, pair: _Pair) -> bool:
@@ -119,31 +127,31 @@ def _looks(before: str, after: str) -> tuple[bool, bool]:
     return opening and not closing, closing and not opening
 
 
-def _pair_doubles(text: str, start: int, end: int) -> list[_Pair]:
-    """The double-marked passages of the paragraph ``text[start:end]``, unsorted.
+def _pair_doubles(text: str, start: int, end: int, marks: list[int], running: bool) -> list[_Pair]:
+    """The double-marked passages of the paragraph ``text[start:end]``, unsorted; ``marks``: where its marks begin.
 
     At most two are open at once, each as (offset of its mark, offset of its first character). A second that opens
     while the first is open is a quotation inside it if both get closed; if only the inner one is, the first had lost
-    its closing mark; if neither is, the second mark was the closing one.
+    its closing mark; if neither is, the second mark was the closing one. ``running``: a quotation may go on here.
     """
     pairs: list[_Pair] = []
     stack: list[tuple[int, int]] = []
     stray: int | None = None  # behind a closing mark that closed nothing: an opening one, if another such follows
-    for mark in DOUBLE.finditer(text, start, end):
-        at, after = mark.span()
+    for at in marks:
+        after = at + 1 if text[at] in DOUBLE_GLYPHS else at + 2
         before, beyond = _sides(text, start, end, at, after)
-        if before.isalnum() and beyond.isalnum() and len(mark[0]) == 2:
+        if before.isalnum() and beyond.isalnum() and after - at == 2:
             continue  # an apostrophe written twice
         only_opens, only_closes = _looks(before, beyond)
-        first = mark[0][0]
+        first = text[at]
         opens = only_opens or (first in _OPENING and not only_closes)
         closes = only_closes or (first in _CLOSING and not only_opens)
         if not stack and closes:
             if stray is not None:
                 pairs.append(_Pair(stray, at, True))
                 stray = None
-            elif pairs:
-                stray = after
+            elif pairs or (before == "," and not running and _closes_next(text, after, start, end)):
+                stray = after  # 'Roe said," We go."'
             elif not before.isdigit():
                 pairs.append(_Pair(start, at, True, headless=True))
         elif not stack or (opens and len(stack) == 1):
@@ -166,6 +174,12 @@ def _pair_doubles(text: str, start: int, end: int) -> list[_Pair]:
     return pairs
 
 
+def _closes_next(text: str, after: int, start: int, end: int) -> bool:
+    """Whether the next double mark from ``after`` on can only close."""
+    mark = DOUBLE.search(text, after, end)
+    return mark is not None and _looks(*_sides(text, start, end, *mark.span()))[1]
+
+
 def _mark_before(text: str, start: int) -> int:
     """Where the mark begins that opens the passage at ``start``."""
     return start - 2 if text[start - 2 : start] in ("''", "``", "\u2018\u2018", "\u2019\u2019") else start - 1
@@ -180,7 +194,7 @@ class _Single(NamedTuple):
     weak: bool
 
 
-def _pair_singles(text: str, start: int, end: int, doubles: list[_Pair]) -> list[_Pair]:
+def _pair_singles(text: str, start: int, end: int, doubles: list[_Pair], marks: list[int]) -> list[_Pair]:
     """The single-marked passages of the paragraph: inside each of its outer ``doubles``, and outside of them."""
     pairs: list[_Pair] = []
     outside: list[_Single] = []
@@ -191,17 +205,15 @@ def _pair_singles(text: str, start: int, end: int, doubles: list[_Pair]) -> list
             regions.append((pair.start, pair.end, []))
             reach = pair.end
     nth = 0
-    for mark in _ANY.finditer(text, start, end):
-        if len(mark[0]) == 2 or not _SINGLE.match(mark[0]):
-            continue
-        while nth < len(regions) and regions[nth][1] <= mark.start():
+    for at in marks:
+        while nth < len(regions) and regions[nth][1] <= at:
             nth += 1
-        inside = nth < len(regions) and regions[nth][0] <= mark.start()
-        low, high, marks = regions[nth] if inside else (start, end, outside)
-        if (single := _judge(text, low, high, mark.start())) is not None:
-            marks.append(single)
-    for _, high, marks in regions:
-        pairs += _close_singles(text, high, marks, keep_open=True)
+        inside = nth < len(regions) and regions[nth][0] <= at
+        low, high, judged = regions[nth] if inside else (start, end, outside)
+        if (single := _judge(text, low, high, at)) is not None:
+            judged.append(single)
+    for _, high, judged in regions:
+        pairs += _close_singles(text, high, judged, keep_open=True)
     pairs += _close_singles(text, end, outside, keep_open=False)
     return pairs
 

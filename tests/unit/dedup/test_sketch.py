@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.dedup.articles import OTHER, WIRE
@@ -62,6 +62,7 @@ def test_anchors_are_names_inside_sentences_and_numbers(text: str, expected: lis
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_words_stand_in_order_and_do_not_overlap(text: str) -> None:
     tokens = tokens_of(text, [(0, len(text))])
     assert (tokens.starts < tokens.ends).all()
@@ -70,6 +71,7 @@ def test_words_stand_in_order_and_do_not_overlap(text: str) -> None:
 
 
 @given(st.text(), st.text())
+@settings(deadline=None)
 def test_a_word_has_the_same_number_wherever_it_stands(before: str, after: str) -> None:
     text = f"{before} Moreton {after}"
     found = tokens_of(text, [(0, len(text))])
@@ -123,21 +125,58 @@ def test_a_short_text_has_at_least_twelve() -> None:
     assert len(sketch(" ".join(f"word{n}" for n in range(20))).prints) == 12
 
 
-@given(st.text())
-def test_packing_loses_nothing(text: str) -> None:
+TEXTS = (
+    st.text()
+    | st.text(st.sampled_from("aB1 ,.\u201c\u201d\n船"))
+    | st.lists(st.sampled_from([WIRE, " " * 300])).map("".join)
+)
+
+
+@given(TEXTS)
+@settings(deadline=None)
+def test_packing_loses_nothing_but_the_exact_hash(text: str) -> None:
     before = sketch(text)
     after = unpack(before.pack())
     assert (after.numbers == before.numbers).all()
     assert (after.quoted == before.quoted).all()
     assert (after.is_anchor == before.is_anchor).all()
-    assert after.words_hash == before.words_hash
+    assert after.pack() == before.pack()
+    with pytest.raises(ValueError, match="exact hash"):
+        assert after.words_hash
 
 
-def test_a_sketch_takes_about_four_bytes_a_word() -> None:
-    assert len(sketch(WIRE).pack()) < 4.4 * len(sketch(WIRE))
+@given(TEXTS, st.integers(0, 5000))
+@settings(deadline=None)
+def test_a_packed_sketch_knows_where_its_words_stand(text: str, at: int) -> None:
+    text = " " * at + text
+    found, tokens = sketch_of(text, [Part("body", 0, len(text))])
+    starts, ends = unpack(found.pack()).places
+    assert starts.tolist() == tokens.starts.tolist()
+    assert ends.tolist() == tokens.ends.tolist()
 
 
-@pytest.mark.parametrize("packed", [b"", b"\x09\x00\x00\x00\x00"])
+def test_places_far_into_a_long_text() -> None:
+    text = "z" * 2_000_000 + " " * 70_000 + "one two"
+    found, tokens = sketch_of(text, [Part("body", 0, len(text))])
+    assert [each.tolist() for each in unpack(found.pack()).places] == [tokens.starts.tolist(), tokens.ends.tolist()]
+
+
+def test_a_sketch_takes_less_than_three_bytes_a_word() -> None:
+    assert len(sketch(WIRE).pack()) < 3 * len(sketch(WIRE))
+
+
+@pytest.mark.parametrize("left", [1, 4, 5, 100])
+def test_a_sketch_that_was_cut_short_is_refused(left: int) -> None:
+    with pytest.raises(ValueError, match="cut short"):
+        unpack(sketch(WIRE).pack()[:left])
+
+
+def test_so_are_places_that_were() -> None:
+    with pytest.raises(ValueError, match="cut short"):
+        assert unpack(sketch(WIRE).pack()[:-5]).places
+
+
+@pytest.mark.parametrize("packed", [b"", b"\x01\x00\x00\x00\x00", b"\x09\x00\x00\x00\x00"])
 def test_a_sketch_of_another_format_is_refused(packed: bytes) -> None:
     with pytest.raises(ValueError, match="format"):
         unpack(packed)

@@ -32,6 +32,7 @@ def words_of(text: str) -> list[str]:
         ('" We go , " he said .', ["We go ,"]),
         ('He said—"We go."', ["We go."]),
         ('The ("small") print', ["small"]),
+        ('Roe said," We go now".', ["We go now"]),
     ],
 )
 def test_every_kind_of_mark(text: str, expected: list[str]) -> None:
