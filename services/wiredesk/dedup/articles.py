@@ -11,7 +11,6 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 
-import msgspec
 import numpy as np
 import xxhash
 from msgspec.structs import replace
@@ -20,14 +19,13 @@ from numpy.typing import NDArray
 from wiredesk.dedup.lookup import Lookup
 from wiredesk.dedup.packed import lengths_of, named, packed, under, unpacked
 from wiredesk.dedup.records import ArticleState
+from wiredesk.dedup.shrunk import grown, shrunk
 from wiredesk.dedup.sketch import Sketch, unpack
 
 NOWHERE = 0
 """The story of an article that is in none."""
 _KEPT_UNPACKED = 4096
 _FEW = 16
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(ArticleState).decode
 
 
 class Articles:
@@ -59,7 +57,7 @@ class Articles:
         """What is known of the article in ``row``; its sketch is asked for with ``sketch``."""
         found = self._unpacked.get(row)
         if found is None:
-            found = self._unpacked[row] = _decode(self._records[row])
+            found = self._unpacked[row] = grown(self._records[row])
             if len(self._unpacked) > _KEPT_UNPACKED:
                 self._unpacked.popitem(last=False)
         else:
@@ -135,7 +133,7 @@ class Articles:
 
     def rewrite(self, row: int, record: ArticleState) -> None:
         """Puts another record in the place of the one in ``row``; time, words and sketch stay."""
-        self._records[row] = _encode(replace(record, sketch=b""))
+        self._records[row] = shrunk(replace(record, sketch=b""))
         self._unpacked.pop(row, None)
 
     def touch(self, row: int, segment: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -83,6 +84,27 @@ def test_a_writer_rebuilt_at_any_point_goes_on_as_the_undisturbed_one(articles: 
         other = rebuilt([out for outs in answers[:cut] for out in state_of(outs)])
         for each, expected in zip(articles[cut:], answers[cut:], strict=True):
             assert comparable(other.handle(record(each))) == comparable(expected)
+
+
+@settings(max_examples=60, deadline=None)
+@given(streams)
+def test_a_writer_that_takes_up_a_snapshot_goes_on_as_the_undisturbed_one(articles: list[CleanArticle]) -> None:
+    undisturbed = Dedup()
+    snapshots = []
+    answers = []
+    for each in articles:
+        answers.append(undisturbed.handle(record(each)))
+        snapshots.append({name: values.copy() for name, values in undisturbed.snapshot().items()})
+    for cut in range(1, len(articles)):
+        other = Dedup()
+        other.restore(snapshots[cut - 1])
+        for each, expected in zip(articles[cut:], answers[cut:], strict=True):
+            assert comparable(other.handle(record(each))) == comparable(expected)
+
+
+def test_a_snapshot_of_another_window_is_refused() -> None:
+    with pytest.raises(ValueError, match="window"):
+        Dedup(window_hours=24).restore(Dedup(window_hours=72).snapshot())
 
 
 @settings(max_examples=60, deadline=None)
