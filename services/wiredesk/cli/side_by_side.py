@@ -1,6 +1,6 @@
 """Side by side: the passages that two texts share, each with its place in both.
 
-What counts as shared is dedup's own: its words, its 3-grams, its comparison. Only the pairing is added here: dedup
+What counts as shared is dedup's own: its words, its 3-grams, its alignment. Only the pairing is added here: dedup
 needs to know that a passage stands in the other text, and people want to see where.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -16,8 +16,7 @@ from msgspec import Struct
 
 from wiredesk.cli.texts import Text
 from wiredesk.contracts.spans import Span
-from wiredesk.dedup.compare import compare
-from wiredesk.dedup.rarity import Rarity
+from wiredesk.dedup.alignment import aligned
 from wiredesk.dedup.sketch import GRAM, sketch_of
 from wiredesk.dedup.tokens import Flags
 
@@ -82,19 +81,12 @@ class Words:
 
     def shared_with(self, other: Words) -> Flags:
         """Which of the words the other text has too."""
-        match = compare(self.sketch, other.sketch, _nothing_common())
-        return np.zeros(len(self), dtype=np.bool_) if match is None else match.covered
+        return aligned(self.sketch, other.sketch) >= 0
 
     def share_in(self, spans: Sequence[Span], shared: Flags) -> float:
         """Of the words in ``spans``, the share that is flagged."""
         inside = [flag for (a, b), flag in zip(self.places, shared, strict=True) if any(_in(a, b, s) for s in spans)]
         return sum(map(bool, inside)) / len(inside) if inside else 0.0
-
-
-@cache
-def _nothing_common() -> Rarity:
-    """What is common to many stories only dedup knows; here every word that both texts have is shown."""
-    return Rarity()
 
 
 def side_by_side(one: Words, other: Words, spans: Sequence[Span] | None = None) -> Comparison:

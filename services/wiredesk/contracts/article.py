@@ -83,7 +83,8 @@ class Stretch(Struct, frozen=True):
 class Embed(Struct, kw_only=True):
     """A story of which this article carries paragraphs without being a copy of it.
 
-    ``there`` is where these paragraphs stand in the text of ``article_id``, a member of that story.
+    ``there`` is where the paragraphs in ``spans``, one by one, stand in the text of ``article_id``, the member of that
+    story from which its text is.
     """
 
     story_id: str
@@ -95,8 +96,11 @@ class Embed(Struct, kw_only=True):
 class StoryEvidence(Struct, kw_only=True):
     """Why the article was given this relation: the rule, the figures it looked at, and the threshold that they met.
 
-    ``shared`` counts distinct word 3-grams that both texts have; ``containment`` is ``shared`` over the smaller text's
-    3-grams; ``anchors`` the overlap of names and numbers; all None where the rule did not need them.
+    The figures compare the article's text with that of ``against``, a member of the story. ``shared`` counts the words
+    that agree in passages that both texts have, and ``spans`` are the longest of these passages; ``containment`` is the
+    part of one text that lies in them (of the two, the larger; quoted words count for less, words that many stories
+    have in common not at all), and ``threshold`` what the rule asked of it; ``anchors`` is the part of the names and
+    numbers in them that agrees. All are None where the rule did not need them.
     """
 
     rule: str
@@ -120,12 +124,17 @@ class Story(Struct, kw_only=True):
 
 
 class Link(Struct, kw_only=True):
-    """The entity of a register outside wiredesk, and how sure the link is."""
+    """The entity of a register outside wiredesk, how the link was made, what shows it, and how sure it is.
+
+    ``id`` is of ISO 3166-1 ("iso:SY"), GeoNames ("geonames:276781") or the English Wikipedia ("enwiki:John_Kerry");
+    ``label`` is the name there.
+    """
 
     id: str
     label: str
     method: str
     confidence: Score
+    evidence: str | None = None
 
 
 class Role(Struct, kw_only=True):
@@ -189,7 +198,10 @@ class Quote(Struct, kw_only=True):
 
     ``id`` holds within the article, ``quote_id`` is the utterance across articles (given by ``publish``). ``spans`` are
     the content, two or more when the attribution stands in its middle; the marks are not part of them. ``parent_id`` is
-    the quotation in which this one stands. ``about`` are ids of entities that the content mentions.
+    the quotation in which this one stands. ``about`` are ids of entities that the content mentions. ``asserted`` is
+    False where the article says that it was not said, or not yet, or perhaps ("would not say whether"); ``part`` is the
+    kind of the part of the text that it stands in. ``confidence`` is how likely its content and its speaker's words are
+    right, by the rule that found it.
     """
 
     id: str
@@ -203,6 +215,8 @@ class Quote(Struct, kw_only=True):
     via: list[Via] = []
     parent_id: str | None = None
     about: list[str] = []
+    asserted: bool = True
+    part: Annotated[str, _one_of("headline", "body", "caption")] = "body"
     confidence: Score
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from wiredesk.dedup.compare import SUBSTANTIAL, weighed
 from wiredesk.dedup.judge import Verdict, judge
 from wiredesk.dedup.sketch import Sketch
 from wiredesk.dedup.state import State
@@ -54,13 +55,20 @@ def _by_text(state: State, subject: Subject) -> Iterator[Judged]:
     stories = _by_prints(state, subject)
     if own is not None and state.in_window(own, subject.clock) and all(own.at != story.at for story in stories):
         stories.append(own)
+    text = weighed(subject.sketch, state.clusters.rarity)
     for story in stories:
-        # The story's own text is its first member's: what a copy put in is not the story's to be embedded.
         only_source = (own is None or story.at != own.at) and story.only_from(subject.outlet)
+        first = story.first
         for other in story.compared:
-            verdict = judge(subject.sketch, state.sketch(other), state.clusters.rarity, only_source=only_source)
-            if verdict.same or (verdict.embeds and other == story.first):
+            verdict = judge(text, weighed(state.sketch(other), state.clusters.rarity), only_source=only_source)
+            if other == first != subject.article_id and not _substantial(verdict):
+                break  # the story's text is its first member's; what is shared with a copy is what that put in
+            if verdict.same or (verdict.embeds and other == first):
                 yield Judged(story, verdict, other)
+
+
+def _substantial(verdict: Verdict) -> bool:
+    return verdict.match is not None and verdict.match.longest >= SUBSTANTIAL
 
 
 def _exact(state: State, subject: Subject) -> Iterator[Judged]:

@@ -9,14 +9,15 @@ import numpy as np
 
 from wiredesk.contracts.article import Embed, Story, StoryEvidence
 from wiredesk.contracts.ids import story_id
+from wiredesk.dedup.alignment import END, START, Passages
 from wiredesk.dedup.candidates import Judged, Subject, judgements
 from wiredesk.dedup.judge import EMBED_LEAST, EMBED_RUN
-from wiredesk.dedup.passages import longest_passages
+from wiredesk.dedup.passages import longest, spans_of, stretches_of
 from wiredesk.dedup.records import Left, Membership
 from wiredesk.dedup.relation import relation
 from wiredesk.dedup.state import State
 from wiredesk.dedup.story import StoryState
-from wiredesk.dedup.tokens import Tokens
+from wiredesk.dedup.tokens import Flags, Tokens
 
 LEAST_REFERENCES, MOST_REFERENCES = 2, 8
 """A story is known by a second text that is not word for word the first, should the first be withdrawn."""
@@ -49,7 +50,7 @@ def place(state: State, subject: Subject, tokens: Tokens, text: str, version: in
     same = [each for each in judged if each.verdict.same]
     own = state.story_of(subject.article_id)
     homes = _homes(state, subject, same, own)
-    embeds = _embeds([each for each in judged if each.story.story_id not in homes], same, subject, tokens, text)
+    embeds = _embeds(state, [each for each in judged if each.story.story_id not in homes], same, subject, tokens, text)
     left = None
     if own is not None and own.story_id not in homes:
         left = Left(own.story_id, emptied=len(own) == 1)
@@ -63,11 +64,12 @@ def place(state: State, subject: Subject, tokens: Tokens, text: str, version: in
     match = shown.match if shown else None
     evidence = StoryEvidence(
         rule=shown.rule if shown else "first" if kinship.relation == "original" else "own",
+        against=kinship.judged.against if kinship.judged else None,
         shared=match.shared if match else None,
         containment=_rounded(match.containment) if match else None,
         anchors=_rounded(match.anchors) if match else None,
         threshold=shown.threshold if match and shown else None,
-        spans=longest_passages(text, tokens, match.covered) if match else [],
+        spans=spans_of(text, tokens, longest(match.passages)) if match else [],
     )
     story = Story(
         story_id=home.story_id,
@@ -142,13 +144,13 @@ def _differs(state: State, subject: Subject, home: StoryState, same: Sequence[Ju
     matches = [each for each in same if each.against != subject.article_id]
     if len(home.references) >= MOST_REFERENCES or any(each.verdict.rule == "exact" for each in matches):
         return False
-    held = max((each.verdict.match.own for each in matches if each.verdict.match), default=0.0)
+    held = max((each.verdict.match.own_words for each in matches if each.verdict.match), default=0.0)
     longest = max((len(state.sketch(each.against)) for each in matches if each.verdict.match), default=0)
     return len(home.references) < LEAST_REFERENCES or held < 0.8 or len(subject.sketch) >= 1.25 * longest
 
 
 def _embeds(
-    judged: Sequence[Judged], same: Sequence[Judged], subject: Subject, tokens: Tokens, text: str
+    state: State, judged: Sequence[Judged], same: Sequence[Judged], subject: Subject, tokens: Tokens, text: str
 ) -> list[Embed]:
     """The stories of which the subject carries paragraphs; a paragraph counts for one story only.
 
@@ -158,23 +160,39 @@ def _embeds(
     free = np.ones(len(subject.sketch), dtype=np.bool_)
     for each in same:
         if each.verdict.match is not None:
-            free &= ~each.verdict.match.covered
+            _take(free, each.verdict.match.passages)
     embeds: dict[str, Embed] = {}
     for each in sorted(judged, key=lambda each: (-_carried(each), each.story.number)):
         match = each.verdict.match
         if match is None or each.story.story_id in embeds:
             continue
-        if int((match.telling & free & ~subject.sketch.quoted).sum()) < EMBED_LEAST:
+        carried = _free_ones(match.passages, free)
+        if (carried[:, END] - carried[:, START]).sum() < EMBED_LEAST:
             continue
-        spans = longest_passages(text, tokens, match.covered & free, most=MOST_EMBED_PASSAGES, least=EMBED_RUN)
-        if spans:
-            embeds[each.story.story_id] = Embed(story_id=each.story.story_id, spans=spans)
-            free &= ~match.covered
+        shown = longest(carried, MOST_EMBED_PASSAGES)
+        embeds[each.story.story_id] = Embed(
+            story_id=each.story.story_id,
+            spans=spans_of(text, tokens, shown),
+            article_id=each.against,
+            there=stretches_of(state.sketch(each.against), shown),
+        )
+        _take(free, match.passages)
     return list(embeds.values())
 
 
+def _free_ones(passages: Passages, free: Flags) -> Passages:
+    """The ``passages`` of ``EMBED_RUN`` words or more that are ``free`` for the most part."""
+    chosen = [end - start >= EMBED_RUN and free[start:end].mean() > 0.5 for start, end in passages[:, [START, END]]]
+    return passages[np.array(chosen, dtype=np.bool_)]
+
+
+def _take(free: Flags, passages: Passages) -> None:
+    for row in passages:
+        free[row[START] : row[END]] = False
+
+
 def _carried(judged: Judged) -> float:
-    return judged.verdict.match.other if judged.verdict.match else 0.0
+    return judged.verdict.match.other_words if judged.verdict.match else 0.0
 
 
 def _rounded(share: float) -> float:

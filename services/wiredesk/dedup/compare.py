@@ -1,4 +1,7 @@
-"""The comparison of two sketches: what they share, where, and what stands in the gaps. ``judge`` decides."""
+"""The comparison of two texts: how much of either lies in passages that both have, where, and how well these agree.
+
+``judge`` decides on these figures.
+"""
 
 from __future__ import annotations
 
@@ -7,157 +10,159 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from wiredesk.dedup.grams import Words
+from wiredesk.dedup.alignment import (
+    AGREE,
+    ANCHORS,
+    ANCHORS_REPLACED,
+    END,
+    OTHER_END,
+    OTHER_START,
+    REPLACED,
+    START,
+    Passages,
+    shared_passages,
+)
+from wiredesk.dedup.kernel import kernel
 from wiredesk.dedup.rarity import Rarity
 from wiredesk.dedup.sketch import GRAM, Sketch
 from wiredesk.dedup.tokens import Flags, Places
 
-SHORT_GAP = 12
-"""Words: a longer gap in a match is a passage put in or left out, a shorter one may be words replaced."""
-_FEW_ANCHORS = 3
+QUOTED = 0.35
+"""The weight of a quoted word. All who quote the same person share his words: at 1 quotations alone make copies, at 0 a
+statement that is carried with a few words of its own is none."""
+SUBSTANTIAL = 20
+"""Words of a passage that shows something, about a sentence, and that a match begins with: not a place and a title
+("BOSTON - Senator Ann Lee")."""
+
+
+class Text(NamedTuple):
+    """A sketch, and which of its words tell anything: those that stand in a 3-gram that is not common."""
+
+    sketch: Sketch
+    telling: Flags
 
 
 class Match(NamedTuple):
-    """What two texts share. "Telling" 3-grams are distinct, outside quotations, and not common to many stories.
+    """What two texts share. Words weigh 1, those in quotations ``QUOTED``, and those that tell nothing 0.
 
-    ``shared``: telling grams in both; ``fewest``: telling grams of the side that has fewer; ``containment``: their
-    quotient. ``own`` and ``other``: shares of each text's words that the other has, quotations and all; ``whole``:
-    the larger. ``size``: the smaller text's words over the larger's. ``density``: share of the words between the 5th
-    and 95th percentile of the match (in the smaller text) that match, ``prose`` the same of those outside quotations.
-    ``anchors``: overlap, 1 when a side has hardly any. ``kept``: matching words over matching and replaced ones.
-    ``own_head`` and ``other_head``: words of either text before the match (5th percentile); ``reach``:
-    share of the longer text that the match spans. ``covered`` flags the words of the first text that match,
-    ``telling`` those that a telling gram covers.
+    ``own`` and ``other``: the share of each text's weight that lies in the shared passages; ``weight``: what lies in
+    them, in the text where that is less; ``prose`` the same in telling words outside quotations; ``own_words`` and
+    ``other_words``: shares of words, whatever they weigh. ``kept``: words in the passages that agree, over these and
+    those that were replaced; ``anchors`` the same of names and numbers. ``longest``: words of the longest passage.
+    ``own_head`` and ``other_head``: words of either text before the first substantial passage; ``head_share``: the
+    larger share of a text that these are. ``size``: the shorter text's words over the longer's.
     """
 
-    shared: int
-    fewest: int
-    containment: float
     own: float
     other: float
-    size: float
-    density: float
-    prose: float
-    anchors: float
+    weight: float
+    prose: int
+    own_words: float
+    other_words: float
+    shared: int
     kept: float
+    anchors: float
+    longest: int
     own_head: int
     other_head: int
-    reach: float
-    covered: Flags
-    telling: Flags
+    head_share: float
+    size: float
+    passages: Passages
 
     @property
-    def deepest(self) -> int:
+    def containment(self) -> float:
+        """How much of one text is in the other: the larger of the two shares."""
+        return max(self.own, self.other)
+
+    @property
+    def head(self) -> int:
         """The larger number of words before the match."""
         return max(self.own_head, self.other_head)
 
-    @property
-    def whole(self) -> float:
-        """The larger of the two shares: how much of one text is in the other."""
-        return max(self.own, self.other)
+
+def weighed(sketch: Sketch, rarity: Rarity) -> Text:
+    """``sketch``, with what its words tell by now."""
+    grams = sketch.grams
+    return Text(sketch, _telling(grams.order, rarity.common(grams.values), len(sketch)))
 
 
-def compare(one: Sketch, two: Sketch, rarity: Rarity) -> Match | None:
-    """What ``one`` shares with ``two``; None when they have no gram in common."""
-    a, b = one.grams, two.grams
-    if not len(a.values) or not len(b.values):
+def compare(one: Text, two: Text) -> Match | None:
+    """What ``one`` shares with ``two``; None when they share no passage."""
+    if min(len(one.sketch), len(two.sketch)) < GRAM:
         return None
-    at = np.minimum(np.searchsorted(b.values, a.values), len(b.values) - 1)
-    hit = b.values[at] == a.values
-    if not hit.any():
+    passages = shared_passages(one.sketch, two.sketch)
+    if not len(passages):
         return None
-    common_a = rarity.common(a.values)
-    counts_a = ~(a.quoted | common_a)
-    counts_b = ~(b.quoted | rarity.common(b.values))
-    telling = hit & counts_a & counts_b[at]
-    rare = hit & ~common_a if (hit & ~common_a).any() else hit
-    shared = int(np.count_nonzero(telling))
-    fewest = max(1, min(int(np.count_nonzero(counts_a)), int(np.count_nonzero(counts_b))))
-    placed_a, placed_b = np.sort(a.places[rare]), np.sort(b.places[at[rare]])
-    first_smaller = len(one) <= len(two)
-    smaller, larger = (placed_a, placed_b) if first_smaller else (placed_b, placed_a)
-    small, large = (len(one), len(two)) if first_smaller else (len(two), len(one))
-    hit_two = np.zeros(len(b.values), dtype=np.bool_)
-    hit_two[at[hit]] = True
-    covered, covered_two = _cover(hit[a.order]), _cover(hit_two[b.order])
-    low, high = _middle(larger)
-    return Match(
-        shared=shared,
-        fewest=fewest,
-        containment=shared / fewest,
-        own=_share(covered),
-        other=_share(covered_two),
-        size=small / large,
-        density=_density(smaller, covered if first_smaller else covered_two),
-        prose=_prose(smaller, covered, one.quoted) if first_smaller else _prose(smaller, covered_two, two.quoted),
-        anchors=overlap(one.anchors, two.anchors),
-        kept=_kept(covered if first_smaller else covered_two),
-        own_head=_middle(placed_a)[0],
-        other_head=_middle(placed_b)[0],
-        reach=(high - low + GRAM) / large,
-        covered=covered,
-        telling=_cover(telling[a.order]),
+    return Match(*_figures(passages, one.telling, one.sketch.quoted, two.telling, two.sketch.quoted), passages)
+
+
+@kernel
+def _telling(order: Places, common: Flags, words: int) -> Flags:
+    telling = np.zeros(words, dtype=np.bool_)
+    for at in range(len(order)):
+        if not common[order[at]]:
+            for step in range(GRAM):
+                telling[at + step] = True
+    return telling
+
+
+@kernel
+def _figures(
+    passages: Passages, telling: Flags, quoted: Flags, other_telling: Flags, other_quoted: Flags
+) -> tuple[float, float, float, int, float, float, int, float, float, int, int, int, float, float]:
+    """The fields of ``Match`` but the last."""
+    agree = replaced = anchors = changed = longest = 0
+    for row in passages:
+        agree += row[AGREE]
+        replaced += row[REPLACED]
+        anchors += row[ANCHORS]
+        changed += row[ANCHORS_REPLACED]
+        longest = max(longest, min(row[END] - row[START], row[OTHER_END] - row[OTHER_START]))
+    words, others = len(telling), len(other_telling)
+    head, other_head = words, others
+    for row in passages:
+        if min(row[END] - row[START], row[OTHER_END] - row[OTHER_START]) >= min(SUBSTANTIAL, longest):
+            head, other_head = min(head, row[START]), min(other_head, row[OTHER_START])
+    weight, whole, prose, inside = _lying(passages[:, START], passages[:, END], telling, quoted)
+    there, other_whole, other_prose, other_inside = _lying(
+        passages[:, OTHER_START], passages[:, OTHER_END], other_telling, other_quoted
+    )
+    return (
+        weight / whole if whole else 0.0,
+        there / other_whole if other_whole else 0.0,
+        min(weight, there),
+        min(prose, other_prose),
+        inside / words,
+        other_inside / others,
+        agree,
+        agree / (agree + replaced),
+        (anchors + 0.5) / (anchors + changed / 2 + 0.5),
+        longest,
+        head,
+        other_head,
+        max(head / words, other_head / others),
+        min(words, others) / max(words, others),
     )
 
 
-def overlap(one: Words, two: Words) -> float:
-    """What two sets of anchors (sorted) share, over the smaller; 1.0 when either has too few to say anything."""
-    fewest = min(len(one), len(two))
-    if fewest < _FEW_ANCHORS:
-        return 1.0
-    at = np.minimum(np.searchsorted(two, one), len(two) - 1)
-    return int(np.count_nonzero(two[at] == one)) / fewest
-
-
-def runs(flags: Flags) -> NDArray[np.int64]:
-    """The (start, end) of each stretch of set ``flags``, one a row."""
-    edges = np.zeros(len(flags) + 2, dtype=np.bool_)
-    edges[1:-1] = flags
-    return np.flatnonzero(edges[1:] != edges[:-1]).reshape(-1, 2)
-
-
-def bridged(flags: Flags, gap: int) -> Flags:
-    """``flags`` with the gaps of at most ``gap`` between two set ones set too."""
-    bridge = flags.copy()
-    for start, end in runs(~flags):
-        if start > 0 and end < len(flags) and end - start <= gap:
-            bridge[start:end] = True
-    return bridge
-
-
-def _cover(grams: Flags) -> Flags:
-    """The words that the flagged grams cover; ``grams`` has one flag for each place where a gram begins."""
-    covered = np.zeros(len(grams) + GRAM - 1, dtype=np.bool_)
-    for step in range(GRAM):
-        covered[step : step + len(grams)] |= grams
-    return covered
-
-
-def _middle(places: Places) -> tuple[int, int]:
-    """The 5th and the 95th percentile of ``places`` (sorted)."""
-    skip = len(places) // 20
-    return int(places[skip]), int(places[-1 - skip])
-
-
-def _share(flags: Flags) -> float:
-    return int(np.count_nonzero(flags)) / len(flags) if len(flags) else 0.0
-
-
-def _density(places: Places, covered: Flags) -> float:
-    low, high = _middle(places)
-    return _share(covered[low : high + GRAM])
-
-
-def _prose(places: Places, covered: Flags, quoted: Flags) -> float:
-    low, high = _middle(places)
-    between = covered[low : high + GRAM][~quoted[low : high + GRAM]]
-    return _share(between)
-
-
-def _kept(covered: Flags) -> float:
-    matching = int(np.count_nonzero(covered))
-    gaps = runs(~covered)
-    inner = gaps[(gaps[:, 0] > 0) & (gaps[:, 1] < len(covered))]
-    lengths = inner[:, 1] - inner[:, 0]
-    replaced = int(lengths[lengths <= SHORT_GAP].sum())
-    return matching / (matching + replaced)
+@kernel
+def _lying(
+    starts: NDArray[np.int32], ends: NDArray[np.int32], telling: Flags, quoted: Flags
+) -> tuple[float, float, int, int]:
+    """The weight that lies between ``starts`` and ``ends``, that of the text, and the telling prose and words there."""
+    inside = np.zeros(len(telling), dtype=np.bool_)
+    for row in range(len(starts)):
+        for at in range(starts[row], ends[row]):
+            inside[at] = True
+    weight = whole = 0.0
+    prose = words = 0
+    for at in range(len(telling)):
+        tells = 0.0
+        if telling[at]:
+            tells = QUOTED if quoted[at] else 1.0
+        whole += tells
+        if inside[at]:
+            weight += tells
+            words += 1
+            prose += telling[at] and not quoted[at]
+    return weight, whole, prose, words

@@ -105,20 +105,20 @@ def distinct(values: Hashes, quoted: Flags) -> tuple[Hashes, Places, Flags, Plac
 
 
 @kernel
-def lowest(values: Hashes, left_out: Flags, ceiling: np.uint64, fewest: int) -> Hashes:
+def lowest(values: Hashes, ceiling: np.uint64, fewest: int) -> Hashes:
     """The distinct ``values`` below ``ceiling``, sorted; the ``fewest`` lowest of all where that are more."""
-    found = _sorted_below(values, left_out, ceiling)
+    found = _sorted_below(values, ceiling)
     if len(found) >= fewest:
         return found
-    return _sorted_below(values, left_out, np.uint64(0xFFFFFFFFFFFFFFFF))[:fewest].copy()
+    return _sorted_below(values, np.uint64(0xFFFFFFFFFFFFFFFF))[:fewest].copy()
 
 
 @kernel
-def _sorted_below(values: Hashes, left_out: Flags, ceiling: np.uint64) -> Hashes:
+def _sorted_below(values: Hashes, ceiling: np.uint64) -> Hashes:
     found = np.empty(len(values), dtype=np.uint64)
     count = 0
     for at in range(len(values)):
-        if values[at] <= ceiling and not left_out[at]:
+        if values[at] <= ceiling:
             found[count] = values[at]
             count += 1
     return unique(found[:count])

@@ -1,24 +1,29 @@
-"""Shared passages: where in an article the words are that another text has too."""
+"""Shared passages as they are shown: places and words in the text of an article, places in the text of another."""
 
 from __future__ import annotations
 
+from wiredesk.contracts.article import Stretch
 from wiredesk.contracts.spans import Span, span_of
-from wiredesk.dedup.compare import bridged, runs
-from wiredesk.dedup.tokens import Flags, Tokens
+from wiredesk.dedup.alignment import END, OTHER_END, OTHER_START, START, Passages
+from wiredesk.dedup.sketch import Sketch
+from wiredesk.dedup.tokens import Tokens
 
-MOST_PASSAGES = 5
-SHORTEST = 8
-"""Words."""
-_GAP = 2
+MOST_SHOWN = 5
 
 
-def longest_passages(
-    text: str, tokens: Tokens, shared: Flags, *, most: int = MOST_PASSAGES, least: int = SHORTEST
-) -> list[Span]:
-    """The ``most`` longest stretches of ``text`` of at least ``least`` words that are flagged ``shared``, in order.
+def longest(passages: Passages, most: int = MOST_SHOWN) -> Passages:
+    """The ``most`` longest of ``passages``, in their order."""
+    chosen = (passages[:, START] - passages[:, END]).argsort(kind="stable")[:most]
+    chosen.sort()
+    return passages[chosen]
 
-    A gap of two words (a word was changed) does not part a stretch.
-    """
-    found = [(int(start), int(end)) for start, end in runs(bridged(shared, _GAP)) if end - start >= least]
-    longest = sorted(sorted(found, key=lambda run: run[0] - run[1])[:most])
-    return [span_of(text, int(tokens.starts[start]), int(tokens.ends[end - 1])) for start, end in longest]
+
+def spans_of(text: str, tokens: Tokens, passages: Passages) -> list[Span]:
+    """Where ``passages`` stand in ``text``, which has ``tokens``."""
+    return [span_of(text, int(tokens.starts[row[START]]), int(tokens.ends[row[END] - 1])) for row in passages]
+
+
+def stretches_of(other: Sketch, passages: Passages) -> list[Stretch]:
+    """Where ``passages`` stand in the other text, of this sketch."""
+    starts, ends = other.places
+    return [Stretch(int(starts[row[OTHER_START]]), int(ends[row[OTHER_END] - 1])) for row in passages]

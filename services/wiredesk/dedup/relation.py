@@ -14,15 +14,15 @@ LARGELY = 0.5
 def relation(match: Match | None, words: int, others: int, *, same_outlet: bool) -> str:
     """The relation of a text of ``words`` to a member of ``others`` words, when it is not the first nor word for word.
 
-    ``same_outlet``: its publisher has an earlier article in the story. ``match`` is None when they have no gram in
-    common (the same URL joined them).
+    ``same_outlet``: its publisher has an earlier article in the story. ``match`` is None when they share no
+    passage (the same URL joined them).
     """
     if match is None:
         return "near"
-    if same_outlet and match.whole >= LARGELY and match.size >= LARGELY:
+    if same_outlet and max(match.own_words, match.other_words) >= LARGELY and match.size >= LARGELY:
         return "update"
-    if words <= SHORTER * others and match.own >= HELD:
+    if words <= SHORTER * others and match.own_words * match.kept >= HELD:
         return "cut"
-    if others <= SHORTER * words and match.other >= HELD:
+    if others <= SHORTER * words and match.other_words * match.kept >= HELD:
         return "extended"
     return "near"

@@ -70,8 +70,11 @@ class Sketch:
 
     @cached_property
     def prints(self) -> Hashes:
-        """The fingerprints: the lowest quarter, by hash, of the 5-grams outside quotations; at least 12."""
-        return lowest(hashes(self.numbers, _IN_PRINT), all_of(self.quoted, PRINT), _LOWEST, FEWEST_PRINTS)
+        """The fingerprints: the lowest quarter, by hash, of the 5-grams; at least 12.
+
+        Quotations count: they prove nothing, but a statement is found by little else (without them -.011 pairwise F1).
+        """
+        return lowest(hashes(self.numbers, _IN_PRINT), _LOWEST, FEWEST_PRINTS)
 
     @cached_property
     def anchors(self) -> Words:

@@ -113,6 +113,23 @@ def test_paragraphs_of_a_wire_in_an_own_piece_are_embedded(desk: Desk) -> None:
     assert "Lisbon" not in shown
 
 
+def test_an_embed_says_where_the_paragraphs_stand_in_both_texts(desk: Desk) -> None:
+    wire = desk("wire")
+    body = "\n".join([OTHER, *PARAGRAPHS[3:5], LOCAL, PARAGRAPHS[1]])
+    (embed,) = desk("own", body).story["embeds"]
+    assert embed["article_id"] == "wire"
+    there = [wire.document["text"][at["start"] : at["end"]] for at in embed["there"]]
+    assert there == [span["exact"] for span in embed["spans"]]
+    assert [at.split()[0] for at in there] == ["Three", "The"]
+
+
+def test_what_a_copy_put_in_is_not_its_story(desk: Desk) -> None:
+    story = desk("wire").story["story_id"]
+    assert desk("copy", "\n".join([PARAGRAPHS[0], made_up(5, 90), *PARAGRAPHS[1:]])).story["story_id"] == story
+    other = desk("other", "\n".join([made_up(5, 90), made_up(6, 60)]))
+    assert (other.story["relation"], other.story["embeds"]) == ("original", [])
+
+
 def test_the_wire_that_comes_after_the_piece_that_carries_it_embeds_nothing(desk: Desk) -> None:
     desk("own", "\n".join([OTHER, *PARAGRAPHS[:2], *PARAGRAPHS[3:5]]))
     wire = desk("wire")
@@ -123,6 +140,7 @@ def test_the_evidence_shows_the_figures_and_the_words(desk: Desk) -> None:
     desk("wire")
     copy = desk("copy", "\n".join([PARAGRAPHS[0], LOCAL, *PARAGRAPHS[1:5]]))
     evidence = copy.story["evidence"]
+    assert evidence["against"] == "wire"
     assert evidence["shared"] > 50
     assert 0.5 < evidence["containment"] <= 1
     assert copy.story["score"] == evidence["containment"]
@@ -231,9 +249,10 @@ class TestMerges:
         return desk, stories
 
     def join(self, desk: Desk, name: str, *seeds: int) -> Answer:
-        """An article that is the copy of several: interleaved, so that all begin at its top."""
+        """An article that is the copy of several: two sentences of each in turn, so that all begin near its top."""
         sentences = [made_up(seed, 90).split(". ") for seed in seeds]
-        return desk(name, ". ".join(each for group in zip(*sentences, strict=True) for each in group))
+        turns = [". ".join(each[at : at + 2]) for at in range(0, 6, 2) for each in sentences]
+        return desk(name, ". ".join(turns))
 
     def test_the_younger_names_the_older_and_its_members_move(self, halves: tuple[Desk, list[str]]) -> None:
         desk, (first, second, _) = halves
