@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
+from msgspec import structs
+
 from wiredesk.contracts.ids import utterance_id
 from wiredesk.contracts.utterances import Carrier
 from wiredesk.publish.keys import exact_keys, scopes_of
@@ -31,7 +33,10 @@ from wiredesk.publish.utterances import (
 from wiredesk.publish.wording import Wording, wording_of
 
 QUOTES_KEPT = 500
-"""Quotations of one article that become utterances. More is not news but a transcript; they keep ``quote_id`` null."""
+"""Quotations of one article that become utterances. More is not news but a transcript; they keep ``quote_id`` null.
+
+So do those that were not uttered ("would not say whether ..."): nobody may be counted as having said them.
+"""
 
 CANDIDATES = 6
 """Utterances that are compared word by word with a quotation: those that share most keys with it."""
@@ -51,7 +56,7 @@ class Desk:
         self.article, self.clock = article, clock
         self.writer = f"{article.article_id}/{article.version}"
         self._memory = memory
-        self._quotes = article.quotes[:QUOTES_KEPT]
+        self._quotes = [quote for quote in article.quotes if quote.asserted][:QUOTES_KEPT]
         self._lines = _lines(self._quotes)
         self._types = {entity.id: entity.type for entity in article.entities}
         self._former = set(former)
@@ -128,7 +133,12 @@ class Desk:
 
     def _entry(self, quote: ReadQuote) -> Listed:
         who = quote.speaker
-        return entry_of(self.article, quote, voice_of(who.entity_id, who.name, self._types) if who else None)
+        if who is None:
+            return entry_of(self.article, quote, None)
+        said_by = voice_of(who.entity_id, who.name, self._types)
+        if said_by is not None and who.resolved_by == "collective":
+            said_by = structs.replace(said_by, person=False)  # "U.S. officials" do not contradict the one who is named
+        return entry_of(self.article, quote, said_by)
 
     def _load(self, quote_id: str) -> UtteranceState | None:
         if quote_id not in self._seen:

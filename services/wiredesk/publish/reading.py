@@ -29,6 +29,7 @@ class _Entity(Struct):
 class _Speaker(Struct):
     entity_id: str | None = None
     name: str | None = None
+    resolved_by: str | None = None
 
 
 class ReadQuote(Struct):
@@ -40,6 +41,7 @@ class ReadQuote(Struct):
     text: str
     speaker: _Speaker | None = None
     parent_id: str | None = None
+    asserted: bool = True
 
 
 class ReadArticle(Struct):

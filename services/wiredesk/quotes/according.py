@@ -1,4 +1,4 @@
-"""According to: the reports that have no verb of speech ("according to X", anywhere in its sentence)."""
+"""According to: the reports that have no verb of speech ("according to X", "in the words of X")."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from wiredesk.quotes.subject import source_at
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 ACCORDING = CueVerb("according", "state", frozenset("qc"))
+_NO_SOURCES = frozenset(
+    {"plan", "schedule", "procedure", "procedures", "need", "needs", "size", "age", "rank", "tradition"}
+)
+_WORDS = CueVerb("words", "manner", frozenset("q"))
 
 
 def according(tree: Tree, token: int) -> Report | None:
@@ -18,13 +22,26 @@ def according(tree: Tree, token: int) -> Report | None:
     noun = tree.child(to, "pobj")
     if noun is None:
         noun = next((t for t in range(to + 1, min(to + 9, len(tree))) if _ends_name(tree, t)), None)
-    if noun is None or tree.slots[noun] >= 0:
+    if noun is None or tree.slots[noun] >= 0 or tree.lower[noun] in _NO_SOURCES:
         return None
     noun = _without_comma(tree, to + 1, noun)
     tokens = trim(tree, _told_by(tree, token, noun))
     first = tree.child(token, "mark", "advmod")
     cue = tree.extent(token if first is None or first > token else first, to)
     return Report(cue, ACCORDING, token, source_at(tree, noun), runs(tree, tokens), tokens, [])
+
+
+def in_the_words_of(tree: Tree, token: int) -> Report | None:
+    """The report of "in the words of Roe" and "in Roe's words"; what was said is the passage near it."""
+    if tree.lower[token] != "words" or tree.lower[tree.heads[token]] != "in":
+        return None
+    noun = tree.child(token, "poss")
+    if noun is None:
+        of = next((c for c in tree.children[token] if tree.lower[c] == "of"), None)
+        noun = None if of is None else tree.child(of, "pobj")
+    if noun is None or tree.slots[noun] >= 0:
+        return None
+    return Report(tree.extent(token, token), _WORDS, token, source_at(tree, noun), [], [], [])
 
 
 def _told_by(tree: Tree, token: int, noun: int) -> list[int]:

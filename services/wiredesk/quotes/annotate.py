@@ -8,12 +8,13 @@ from typing import NamedTuple
 
 from wiredesk.contracts.article import EntitiesArticle, Entity, Mention, Quote, Speaker
 from wiredesk.contracts.spans import span_of
+from wiredesk.quotes.antecedents import Who
 from wiredesk.quotes.blocks import Piece
 from wiredesk.quotes.chain import Outlets, chain_of, link
 from wiredesk.quotes.flow import find
 from wiredesk.quotes.found import Extent, Found
 from wiredesk.quotes.parse import Parse
-from wiredesk.quotes.resolve import Resolver, Who
+from wiredesk.quotes.resolve import Resolver
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 
@@ -38,7 +39,7 @@ class Annotated(NamedTuple):
 def annotate(article: EntitiesArticle, pieces: list[Piece], parses: dict[str, Parse]) -> Annotated:
     """The quotations of ``article``; ``parses`` has the parse of every reduced text of ``pieces``."""
     text = article.text
-    names = Resolver(text, article.entities, frozenset(), [])
+    names = Resolver(text, article.entities)
     every, blocks = find(pieces, parses, names.names_somebody)
     known = Outlets(text, article.entities, article.provenance)
     kept = link(_bounded(every), text, known)
@@ -46,7 +47,9 @@ def annotate(article: EntitiesArticle, pieces: list[Piece], parses: dict[str, Pa
     marked = [
         (p.start + b.start, p.end + b.start) for b in blocks for n, p in enumerate(b.passages) if n not in b.terms
     ]
-    resolver = Resolver(text, article.entities, subjects, marked)
+    groups = [group for block in blocks for group in block.groups]
+    issued = [issue for block in blocks for issue in block.issued]
+    resolver = Resolver(text, article.entities, subjects, groups, marked, issued)
     who: dict[int, Who] = {}
     for found in sorted(kept, key=lambda f: f.at):
         who[id(found)] = resolver.resolve(found)
@@ -77,6 +80,8 @@ def annotate(article: EntitiesArticle, pieces: list[Piece], parses: dict[str, Pa
                 via=chain_of(found, text, known),
                 parent_id=ids.get(id(found.parent)) if found.parent else None,
                 about=content.about(found),
+                asserted=found.asserted,
+                part=found.part,
                 confidence=max(0.0, min(1.0, found.confidence)),
             )
         )
@@ -119,8 +124,9 @@ class _Content:
         self._mention_starts = [start for start, _, _ in self._mentions]
 
     def kind(self, found: Found) -> str:
-        """Direct: all words in marks; mixed: some; indirect: none. A transcript's turn is direct without marks."""
-        if found.rule in ("transcript",):
+        """Direct: all words in marks; mixed: some; indirect: none. A transcript's turn, a post and a block set
+        apart are direct without marks."""
+        if found.rule in ("transcript", "posted", "set apart"):
             return "direct"
         inside = outside = 0
         for start, end in found.spans:

@@ -31,6 +31,8 @@ class Block(Struct):
     terms: frozenset[int] = frozenset()
     sources: list[tuple[int, Source]] = []  # (offset, source) of each report, in order
     subjects: frozenset[int] = frozenset()  # where the words begin that are subjects of a verb
+    groups: list[Extent] = []  # plural subjects, for which "they" may stand
+    issued: list[tuple[str, Source]] = []  # documents, by their noun, and who puts them out
     last_subject: Source | None = None  # the subject of the last sentence, who may speak in the next paragraph
 
 

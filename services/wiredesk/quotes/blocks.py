@@ -14,6 +14,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from wiredesk.contracts.article import Part
+from wiredesk.quotes.layout import announces
 from wiredesk.quotes.lexicon import has_cue, outlets, speech_nouns
 from wiredesk.quotes.reduce import Reduced, reduce_block
 from wiredesk.text.marks import Passage, passages
@@ -86,7 +87,7 @@ def _piece(
 ) -> Piece:
     outer = [passage for passage in marked if passage.nested == 0]
     nested = [passage for passage in marked if passage.nested == 1]
-    worth = bool(outer) or has_cue(text)
+    worth = bool(outer) or has_cue(text) or announces(text)
     piece = Piece(start, kind, paragraph, text, outer, nested, reduce_block(text, outer) if worth else None)
     around = _outside(text, outer)
     passed_on = bool(outer) and _passes_on(around, known_outlets)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from wiredesk.quotes.block import Block, slots_of, sorted_spans, word_count
 from wiredesk.quotes.found import Found
-from wiredesk.quotes.lexicon import roles
+from wiredesk.quotes.lexicon import roles, speech_nouns
 from wiredesk.quotes.parse import Tree
-from wiredesk.quotes.subject import Source, subject_of
+from wiredesk.quotes.subject import Source, source_at, subject_of
 from wiredesk.text.marks import Passage
 
+_OPENING = " \"'\u201c\u2018\u201e\u00ab`"
 FEW = 4
 """A fragment that no verb governs is taken for words of the speaker when it has more words than this."""
 
@@ -22,13 +23,13 @@ def go_on(block: Block, tree: Tree, attributed: dict[int, Found]) -> None:
     open_ones = [n for n in range(len(block.passages)) if n not in attributed and n not in block.terms]
     for nth in open_ones:
         passage = block.passages[nth]
-        if nth not in slots and word_count(block.text, passage) <= FEW:
-            continue
+        if passage.continues or (nth not in slots and word_count(block.text, passage) <= FEW):
+            continue  # what goes on from the paragraph before is that paragraph's speaker's
         before = max((p for p in attributed if p < nth), default=None)
         after = min((p for p in attributed if p > nth), default=None)
         if before is not None:
             one = attributed[before]
-            if nth in slots and _only_cue_between(block, tree, one, passage):
+            if (nth in slots and _only_cue_between(block, tree, one, passage)) or _resumes(block, one, passage):
                 one.spans = sorted_spans([*one.spans, (passage.start, passage.end)])
                 attributed[nth] = one
             else:
@@ -71,13 +72,39 @@ def _only_cue_between(block: Block, tree: Tree, one: Found, passage: Passage) ->
     return len({tree.sentences[t] for t in tokens if any(c.isalnum() for c in tree.words[t])}) <= 1
 
 
+def _resumes(block: Block, one: Found, passage: Passage) -> bool:
+    """Whether ``passage`` goes on in the middle of the sentence that the attribution of ``one`` interrupts."""
+    if one.cue is None or not one.end <= one.cue[0] < passage.start or one.form != "passage":
+        return False
+    stopped = block.text[one.end - 1] in ",-\u2013\u2014" or block.text[one.end : one.end + 1] == ","
+    speaks = [at for at, _ in block.sources if one.cue[0] < at < passage.start]
+    return stopped and block.text[passage.start].islower() and not speaks
+
+
 def _said_before(block: Block, tree: Tree, passage: Passage) -> Source | None:
     """Whoever reports, or else is the subject of, the sentence before ``passage`` in the same paragraph."""
     earlier = [source for at, source in block.sources if at < passage.start]
     if earlier:
         return earlier[-1]
     tokens = [t for t in range(len(tree)) if tree.starts[t] < passage.start and tree.passage[t] < 0]
-    return subject_in(tree, tree.sentences[tokens[-1]]) if tokens else None
+    if not tokens:
+        return None
+    if (
+        block.text[: passage.start].rstrip(_OPENING).endswith(":")
+        and (said := _in_medium(tree, tokens[-1])) is not None
+    ):
+        return said
+    return subject_in(tree, tree.sentences[tokens[-1]])
+
+
+def _in_medium(tree: Tree, token: int) -> Source | None:
+    """Whose words "Roe's tweet was blunt:" leads to: Roe's, or the tweet's if it is nobody's."""
+    earlier = [t for t in range(token) if tree.sentences[t] == tree.sentences[token] and tree.slots[t] < 0]
+    noun = next((t for t in reversed(earlier) if tree.deps[t] == "nsubj"), None)
+    if noun is None or speech_nouns().get(tree.lower[noun]) is None:
+        return None
+    owner = tree.child(noun, "poss")
+    return source_at(tree, noun if owner is None else owner)
 
 
 def subject_in(tree: Tree, sentence: int) -> Source | None:

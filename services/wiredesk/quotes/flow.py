@@ -9,10 +9,13 @@ from wiredesk.quotes.attribution import attribute
 from wiredesk.quotes.block import Block
 from wiredesk.quotes.blocks import Piece
 from wiredesk.quotes.found import Extent, Found, move, move_source
-from wiredesk.quotes.layout import IsName, headline, labelled, signature, transcript_turns
+from wiredesk.quotes.layout import IsName, announces, headline, labelled, posted, signature, transcript_turns
 from wiredesk.quotes.parse import Parse, Tree
 from wiredesk.quotes.subject import Source
 
+_LAYOUT = frozenset({"posted", "signature", "label", "headline"})
+_FEWEST_APART = 8
+"""Words of a paragraph that is a quotation set apart; an item of a list has fewer."""
 _ECHO = "echo"
 """The rule of a stand-in: what goes on here belongs to a quotation of a paragraph before (its ``parent``)."""
 
@@ -31,10 +34,13 @@ def find(pieces: list[Piece], parses: dict[str, Parse], is_name: IsName) -> tupl
             block.sources = [(0, turn.source)] if turn.source else []
         else:
             attribute(block)
+            if (post := posted(block)) is not None:
+                block.found, block.sources = [post], [(0, post.source)] if post.source else []
             _by_layout(block, blocks[nth + 1] if nth + 1 < len(blocks) else None, is_name)
         _place(block)
         if nth not in turns:
             _carry_over(block, before)
+            _set_apart(block, before)
         _report_inside(block, piece, parses)
         before = block
     return [found for block in blocks for found in block.found if found.rule != _ECHO], blocks
@@ -51,8 +57,11 @@ def _place(block: Block) -> None:
     """Turns what was found in ``block`` into offsets into the article."""
     for found in block.found:
         move(found, block.start)
+        found.part = block.kind
     block.sources = [(at + block.start, moved) for at, s in block.sources if (moved := move_source(s, block.start))]
+    block.issued = [(noun, moved) for noun, s in block.issued if (moved := move_source(s, block.start))]
     block.last_subject = move_source(block.last_subject, block.start)
+    block.groups = [(start + block.start, end + block.start) for start, end in block.groups]
     block.subjects = frozenset(at + block.start for at in block.subjects)
 
 
@@ -100,6 +109,23 @@ def _carry_over(block: Block, before: Block | None) -> None:
         _rest(block, source, confidence, last.cue if colon and last is not None else None)
 
 
+def _set_apart(block: Block, before: Block | None) -> None:
+    """Gives a paragraph without marks to whoever announced it: "Roe released this statement:", set apart as a block."""
+    if before is None or block.passages or block.kind != "body" or block.paragraph - before.paragraph != 1:
+        return
+    source = before.sources[-1][1] if before.sources else before.last_subject
+    if source is None or not announces(before.text) or any(found.rule in _LAYOUT for found in block.found):
+        return
+    start, end = block.start, block.start + len(block.text.rstrip())
+    if len(block.text.split()) < _FEWEST_APART or block.text.rstrip()[-1:] not in ".!?":
+        return
+    whole = Found([(start, end)], "passage", "set apart", 0.6, source, None, quoted=True)
+    for found in block.found:
+        found.parent = found.parent or whole
+    block.found.insert(0, whole)
+    block.sources.insert(0, (start, source))
+
+
 def _speaker_before(before: Block, colon: bool) -> tuple[Source | None, float]:
     if before.sources and (colon or before.found):
         return before.sources[-1][1], 0.8 if colon else 0.7
@@ -127,7 +153,7 @@ def _rest(
         if made is not None and not any(c.isalnum() for c in between):
             made.spans.append((start, end))
         else:
-            made = Found([(start, end)], "passage", "carried", confidence, source, cue, quoted=True)
+            made = Found([(start, end)], "passage", "carried", confidence, source, cue, quoted=True, part=block.kind)
             block.found.append(made)
     block.found.sort(key=lambda f: (f.start, -f.end))
     block.loose = [n for n in block.loose if n not in whole]
@@ -145,5 +171,5 @@ def _report_inside(block: Block, piece: Piece, parses: dict[str, Parse]) -> None
         for found in deep.found:
             if found.source is not None:
                 move(found, at)
-                found.parent = outer
+                found.parent, found.part = outer, block.kind
                 block.found.append(found)

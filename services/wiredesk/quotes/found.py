@@ -15,7 +15,8 @@ class Found(Struct):
 
     ``at`` is where the words stand that attribute it (or itself), by which antecedents are looked for. ``quoted`` says
     whether the content has words in marks; ``inner`` that it was found inside a passage that another one reports.
-    ``sense`` and ``lemma`` are those of the cue.
+    ``lemma`` is that of the cue; ``asserted`` False: it was not said, or not yet; ``part`` is the kind of the part it
+    stands in.
     """
 
     spans: list[Extent]
@@ -29,6 +30,8 @@ class Found(Struct):
     quoted: bool = False
     parent: Found | None = None
     via: list[Extent] = []
+    asserted: bool = True
+    part: str = "body"
 
     @property
     def start(self) -> int:

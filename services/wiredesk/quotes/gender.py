@@ -24,6 +24,8 @@ def gender_of(entity: Entity, text: str) -> str | None:
             signs |= {_PRONOUNS[mention.exact.lower()]} if mention.exact.lower() in _PRONOUNS else set()
             continue
         near = _WORD.findall(text[max(0, mention.start - 24) : mention.start].rpartition(",")[2])[-2:]
+        if near and near[-1].islower():
+            near = near[-1:]  # "his wife Jane Roe", but not "her husband and Jane Roe"
         signs |= {titles()[word] for word in map(str.lower, near) if word in titles()}
         first = _WORD.findall(mention.exact)[:1]
         signs |= {titles()[word] for word in map(str.lower, first) if word in titles()}

@@ -24,6 +24,8 @@ _FILES = (
     "first_names",
     "roles",
     "prepositions",
+    "unsaid_words",
+    "light_verbs",
 )
 _DOUBLED = frozenset({"quip", "brag", "sum", "beg", "blog", "chat", "dub", "slam", "admit", "snap", "plan"})
 _WORD = re.compile(r"[A-Za-z][A-Za-z'-]*")
@@ -123,9 +125,33 @@ def roles() -> frozenset[str]:
 
 
 @cache
-def prepositions() -> dict[str, frozenset[str]]:
-    """The prepositions that lead to what is said, by the lemma of the verb."""
-    return {lemma: frozenset(words.split()) for lemma, words in _lines("prepositions")}
+def prepositions() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """The prepositions that lead to what is said, by the lemma of the verb: right behind it, and behind an object."""
+    return {
+        lemma: (frozenset(words.split()), frozenset(" ".join(behind).split()))
+        for lemma, words, *behind in _lines("prepositions")
+    }
+
+
+@cache
+def unsaid_words() -> frozenset[str]:
+    """Words whose infinitive tells of speech that did not take place: "declined to say"."""
+    return frozenset(line[0] for line in _lines("unsaid_words"))
+
+
+@cache
+def light_verbs() -> frozenset[str]:
+    """Every form of the verbs that say only that the noun behind them was spoken: "made the claim"."""
+    return frozenset(form for lemma, forms in _lines("light_verbs") for form in [lemma, *forms.split()])
+
+
+def singular(noun: str) -> str:
+    """A plural noun without its ending, as far as ``roles`` needs it: officials, ministries, police."""
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    if noun.endswith("men"):
+        return noun[:-3] + "man"
+    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
 
 
 def bare(name: str) -> str:
@@ -137,11 +163,16 @@ def bare(name: str) -> str:
 
 @cache
 def _cue_words() -> frozenset[str]:
-    """The words that may introduce speech without marks; verbs of belief and manner count only with them."""
-    verbs = {form for form, verb in cue_verbs().items() if verb.sense not in ("belief", "manner")}
+    """The words that may introduce speech without marks: not verbs of belief, of manner those with a preposition."""
+    bare_ones = prepositions()
+    verbs = {
+        form
+        for form, verb in cue_verbs().items()
+        if verb.sense not in ("belief", "manner") or (verb.sense == "manner" and verb.lemma in bare_ones)
+    }
     return frozenset(verbs | {"according"} | {noun for noun, sense in speech_nouns().items() if sense == "said"})
 
 
 def has_cue(text: str) -> bool:
     """Whether any word of ``text`` may introduce speech; the cheap question before the costly parse."""
-    return not _cue_words().isdisjoint(map(str.lower, _WORD.findall(text)))
+    return not _cue_words().isdisjoint(map(str.lower, _WORD.findall(text))) or "found that " in text

@@ -34,8 +34,9 @@ class Report(Struct):
     content: list[Extent]
     tokens: list[int]
     beside: list[Beside]
-    hedged: bool = False
+    asserted: bool = True
     phrase: bool = False  # the content is no clause but an object, an infinitive or the like
+    noun: bool = False  # a noun makes it ("his claim that ...") and no verb
 
 
 def trim(tree: Tree, tokens: list[int]) -> list[int]:
@@ -54,7 +55,7 @@ def _droppable(tree: Tree, token: int, first: bool) -> bool:
     word = tree.words[token]
     if not any(c.isalnum() for c in word):
         return word not in ("$", "\u00a3", "\u20ac", "#", "(", "[") if first else word not in ("%", ")", "]")
-    return first and tree.deps[token] == "cc"
+    return tree.deps[token] == "cc" and (first or tree.tags[token] == "CC")
 
 
 def runs(tree: Tree, tokens: list[int]) -> list[Extent]:

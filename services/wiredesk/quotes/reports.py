@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wiredesk.quotes.according import according
+from wiredesk.quotes.according import according, in_the_words_of
+from wiredesk.quotes.assertion import is_asserted
+from wiredesk.quotes.complements import content
 from wiredesk.quotes.lexicon import CueVerb, cue_verbs, speech_nouns
+from wiredesk.quotes.nouns import nominal_report
 from wiredesk.quotes.parse import Tree
-from wiredesk.quotes.phrases import phrase_content
+from wiredesk.quotes.phrases import phrase_content, without_time
 from wiredesk.quotes.report import Beside, Report, runs, trim
-from wiredesk.quotes.subject import Source, subject_of
+from wiredesk.quotes.subject import subject_of
 
+_PARTICLES = {"o": "out", "b": "back", "t": "it"}
+_STATIVE = frozenset({"is", "are", "was", "were", "has", "have", "had", "does", "do", "did", "means", "meant", "makes"})
 _PAST = frozenset({"said", "says", "told", "tells"})
-_WH = frozenset({"which", "who", "that", "what", "whom"})
-_SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj", "csubjpass")
 _BESIDE = frozenset({"in", "on", "to", "during", "at", "via", "through", "from", "with", "by"})
 
 
@@ -27,123 +30,65 @@ def reports(tree: Tree) -> list[Report]:
     for token in range(len(tree)):
         if tree.slots[token] >= 0 or tree.passage[token] >= 0:
             continue
-        report = according(tree, token) if tree.lower[token] == "according" else _verbal(tree, token)
+        if tree.lower[token] == "according":
+            report = according(tree, token)
+        else:
+            report = _verbal(tree, token) or nominal_report(tree, token) or in_the_words_of(tree, token)
         if report is not None:
             found.append(report)
-    return found
+    return [report for report in found if not (report.noun and any(_takes_in(other, report) for other in found))]
+
+
+def _takes_in(verbal: Report, noun: Report) -> bool:
+    """Whether the phrase of ``verbal`` is the noun itself: "repeated his call for a vote" is one report."""
+    return verbal.phrase and not verbal.noun and noun.token in verbal.tokens
 
 
 def _verbal(tree: Tree, token: int) -> Report | None:
     verb = cue_verbs().get(tree.lower[token])
+    if verb is None:
+        verb = _telling(tree, token)
     if verb is None or not (tree.is_verb(token) or tree.lower[token] in _PAST):
         return None
-    if "o" in verb.takes and not any(tree.lower[c] == "out" for c in tree.children[token]):
+    particle = next((_PARTICLES[letter] for letter in verb.takes if letter in _PARTICLES), None)
+    if particle is not None and not any(tree.lower[c] == particle for c in tree.children[token]):
+        return None
+    if _is_being_asked(tree, token, verb):
         return None
     source = subject_of(tree, token)
-    tokens = _content(tree, token, verb, source)
+    if verb.sense == "belief" and source is not None and speech_nouns().get(source.noun) == "medium":
+        verb = verb._replace(sense="state")  # "a poll found that ..."
+    tokens = content(tree, token, verb, source)
     phrase = not tokens and source is not None
     if phrase:
-        tokens = trim(tree, phrase_content(tree, token, verb))
-    if source is None and not any(tree.passage[t] >= 0 for t in tokens):
+        tokens = trim(tree, without_time(tree, phrase_content(tree, token, verb)))
+    if source is None and not any(tree.passage[t] >= 0 for t in tokens) and not _impersonal(tree, token):
         return None
-    hedged = any(
-        tree.deps[child] == "neg" or (tree.deps[child] == "aux" and tree.tags[child] == "MD" and child < token)
-        for child in tree.children[token]
-    )
     cue, beside = tree.extent(token, token), list(_beside(tree, token))
-    return Report(cue, verb, token, source, runs(tree, tokens), tokens, beside, hedged, phrase and bool(tokens))
+    asserted = is_asserted(tree, token)
+    return Report(cue, verb, token, source, runs(tree, tokens), tokens, beside, asserted, phrase and bool(tokens))
 
 
-def _is_complement(tree: Tree, token: int) -> bool:
-    """A reported clause, or a second one that "and that" adds."""
-    if tree.deps[token] == "conj":
-        return any(tree.deps[c] == "mark" and tree.lower[c] == "that" for c in tree.children[token])
-    return tree.deps[token] == "ccomp" and _finite(tree, token)
+def _telling(tree: Tree, token: int) -> CueVerb | None:
+    """Any verb whose clause is a whole quotation, as a cue: '"We go," he deadpanned'."""
+    if tree.tags[token] not in ("VBD", "VBZ", "VBP", "VBG") or tree.lower[token] in _STATIVE:
+        return None
+    quoted = any(tree.deps[c] == "ccomp" and tree.slots[c] >= 0 for c in tree.children[token])
+    speaks = any(tree.deps[c] == "nsubj" and tree.slots[c] < 0 for c in tree.children[token])
+    return CueVerb(tree.lower[token], "manner", frozenset("q")) if quoted and speaks else None
 
 
-def _finite(tree: Tree, token: int) -> bool:
-    """Whether the clause at ``token`` is one that can be reported, and not "to go" or "going"."""
-    if tree.slots[token] >= 0:
-        return True
-    if tree.tags[token] in ("VBD", "VBZ", "VBP", "MD"):
-        return True
-    kinds = {tree.deps[child] for child in tree.children[token]}
-    return bool(kinds.intersection(_SUBJECTS)) or any(
-        tree.tags[c] in ("MD", "VBD", "VBZ", "VBP") for c in tree.children[token] if tree.deps[c].startswith("aux")
-    )
+def _impersonal(tree: Tree, token: int) -> bool:
+    """Whether nobody in particular says it: "it was reported that"."""
+    return any(tree.deps[c] == "nsubjpass" and tree.lower[c] == "it" for c in tree.children[token])
 
 
-def _holds(tree: Tree, clause: int, source: Source | None) -> bool:
-    """Whether the speaker stands in ``clause``, which the parser then took wrongly for what he says."""
-    return source is not None and any(tree.starts[t] == source.head[0] for t in tree.subtree(clause))
-
-
-def _content(tree: Tree, token: int, verb: CueVerb, source: Source | None) -> list[int]:
-    """The tokens of the clause that ``token`` reports: its complement, or the sentence that it interrupts."""
-    clauses = [c for c in tree.children[token] if _is_complement(tree, c) and not _holds(tree, c, source)]
-    if not clauses and verb.sense == "ask":
-        clauses = [
-            c
-            for c in tree.children[token]
-            if tree.deps[c] == "advcl" and any(tree.lower[m] in ("if", "whether") for m in tree.children[c])
-        ]
-    behind = [c for c in clauses if c > token]
-    if behind and source is not None and len(behind) < len(clauses):
-        starts = [t for t in range(max(0, token - 40), token) if tree.starts[t] == source.extent[0]]
-        if starts and starts[0] > 0 and tree.tags[starts[0] - 1] == "CC":
-            clauses = behind  # "It began in May and Roe says it will go on": only the second is hers
-    if clauses and "c" in verb.takes:
-        tokens = [t for clause in clauses for t in tree.subtree(clause, _sources_named_after(tree, clause))]
-    elif clauses:
-        tokens = [t for clause in clauses for t in tree.subtree(clause) if tree.passage[t] >= 0]
-    else:
-        tokens = _interrupted(tree, token)
-    return trim(tree, sorted(set(tokens)))
-
-
-def _sources_named_after(tree: Tree, clause: int) -> frozenset[int]:
-    """What names a further source in the clause, and is no part of it: "according to X", "..., which Y said ..."."""
-    below = tree.subtree(clause)
-    return frozenset(t for t in below if t > clause and (tree.lower[t] == "according" or _is_other_report(tree, t)))
-
-
-def _is_other_report(tree: Tree, token: int) -> bool:
-    """Whether ``token`` opens speech of its own: ", which Y said ...", or ", writing that ..." of the same speaker."""
-    if tree.lower[token] not in cue_verbs():
+def _is_being_asked(tree: Tree, token: int, verb: CueVerb) -> bool:
+    """Whether "asked" is a participle that the parser took for a finite verb: "Roe, asked whether ..., replied"."""
+    if verb.sense != "ask" or token == 0 or tree.words[token - 1] != ",":
         return False
-    if tree.deps[token] == "advcl" and tree.tags[token] == "VBG" and tree.words[token - 1] == ",":
-        return tree.child(token, "ccomp") is not None
-    if tree.deps[token] != "relcl":
-        return False
-    noun, below = tree.child(token, "nsubj"), tree.subtree(token)
-    if cue_verbs()[tree.lower[token]].sense == "belief":
-        return False
-    return noun is not None and tree.lower[noun] not in _WH and below[0] > 0 and tree.words[below[0] - 1] == ","
-
-
-def _interrupted(tree: Tree, token: int) -> list[int]:
-    """The sentence around a parenthetic cue: "X, Tom says, Y", "As Reuters notes: X"."""
-    head, dep = tree.heads[token], tree.deps[token]
-    if head == token:
-        return []
-    marked = any(tree.deps[c] in ("mark", "advmod") and tree.lower[c] == "as" for c in tree.children[token])
-    if dep == "parataxis" or (dep in ("advcl", "prep") and marked) or (dep == "ccomp" and _set_off(tree, token, head)):
-        # "The plan, said Roe, is good": what stands before may hang on "said" as if it were its subject
-        own = [c for c in tree.children[token] if tree.deps[c] == "nsubj"]
-        strayed = tree.subtree(own[0]) if len(own) > 1 and own[0] < token < own[1] else []
-        return strayed + tree.subtree(head, frozenset({token}))
-    return []
-
-
-def _set_off(tree: Tree, token: int, head: int) -> bool:
-    """Whether the cue stands behind its head, after a comma, with nothing that subordinates it."""
-    below = tree.subtree(token)
-    return (
-        head < below[0]
-        and tree.words[below[0] - 1] in (",", "-", "\u2013", "\u2014")
-        and not any(tree.deps[c] == "mark" for c in tree.children[token])
-        and len(below) <= 12
-    )
+    later = [t for t in range(token + 1, len(tree)) if tree.sentences[t] == tree.sentences[token]]
+    return any(tree.words[t - 1] == "," and tree.lower[t] in cue_verbs() and tree.tags[t] == "VBD" for t in later)
 
 
 def _beside(tree: Tree, token: int) -> Iterator[Beside]:

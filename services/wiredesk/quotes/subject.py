@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from wiredesk.quotes.lexicon import cue_verbs, speech_nouns
+from wiredesk.quotes.lexicon import cue_verbs, roles, speech_nouns
 from wiredesk.quotes.parse import Tree
 
 Extent = tuple[int, int]
 _RELATIVE = frozenset({"who", "which", "that"})
 _BEHIND = frozenset({"nsubj", "dobj", "appos", "npadvmod", "oprd"})
+_OF_PLACE = frozenset({"from", "of", "in", "at", "for"})
+_SAYERS = frozenset({"first", "last", "one", "person", "man", "woman"})
 _DEEPEST = 8
 """Subjects further up than this many steps do not occur; the bound keeps hostile chains linear."""
 
@@ -43,7 +45,9 @@ def source_at(tree: Tree, noun: int) -> Source:
             if begin == last + 2 and tree.lower[begin - 1] in ("and", "or", "&"):
                 last, plural = end, True
         elif tree.deps[child] == "appos" and tree.tags[child] in ("NNP", "NNPS") and beside is None:
-            beside = tree.extent(*tree.phrase(child))
+            begin, end = tree.phrase(child)
+            if begin > 0 and tree.words[begin - 1] != "(":
+                beside = tree.extent(begin, end)
     if beside is None and tree.deps[noun] == "appos" and tree.tags[tree.heads[noun]] == "NNP":
         beside = tree.extent(*tree.phrase(tree.heads[noun]))
     return Source(tree.extent(first, last), tree.extent(noun, noun), tree.lower[noun], tree.tags[noun], beside, plural)
@@ -64,8 +68,11 @@ def subject_of(tree: Tree, verb: int) -> Source | None:
 def _subject(tree: Tree, verb: int) -> int | None:
     if (inverted := _inverted(tree, verb)) is not None:
         return inverted
-    if tree.tags[verb] == "VBN" and tree.deps[verb] in ("advcl", "acl") and tree.child(verb, "agent") is None:
-        return None  # "Asked about the plan, he said ...": he is asked
+    if tree.tags[verb] == "VBN" and tree.deps[verb] in ("advcl", "acl"):
+        agent = tree.child(verb, "agent")
+        return None if agent is None else tree.child(agent, "pobj")  # "Asked by Roe whether ..., he said": Roe asks
+    if _shares_passive(tree, verb):
+        return None
     at = verb
     for _ in range(_DEEPEST):
         if tree.child(at, "auxpass", "nsubjpass") is not None and at == verb:
@@ -74,11 +81,13 @@ def _subject(tree: Tree, verb: int) -> int | None:
         noun = tree.child(at, "nsubj", "nsubjpass")
         if noun is not None:
             relative = tree.lower[noun] in _RELATIVE and tree.deps[at] == "relcl"
-            return _named_apposition(tree, tree.heads[at]) if relative else noun
+            return _who(tree, tree.heads[at], tree.lower[noun]) if relative else noun
         dep, head = tree.deps[at], tree.heads[at]
         if head == at:
             return None
         if dep in ("acl", "relcl"):
+            if tree.tags[at] == "VB" and not (tree.tags[head] == "NNP" or tree.lower[head] in _SAYERS | roles()):
+                return None  # "no reason to say that ...", but "the first senator to say that ..."
             if tree.lower[head] in speech_nouns():
                 owner = tree.child(head, "poss")
                 if owner is not None:
@@ -93,6 +102,14 @@ def _subject(tree: Tree, verb: int) -> int | None:
         else:
             return None
     return None
+
+
+def _shares_passive(tree: Tree, verb: int) -> bool:
+    """Whether the passive of the verb before holds for ``verb`` too: in "was hauled in and told" he is told."""
+    if tree.tags[verb] != "VBN" or tree.deps[verb] != "conj":
+        return False
+    own = any(tree.deps[c].startswith(("aux", "nsubj")) for c in tree.children[verb])
+    return not own and tree.child(tree.heads[verb], "auxpass") is not None
 
 
 def _above(tree: Tree, verb: int, head: int) -> int:
@@ -116,14 +133,35 @@ def _inverted(tree: Tree, verb: int) -> int | None:
 
 def _leftmost(tree: Tree, verb: int) -> int | None:
     """The first subject of the sentence, when it stands before a finite ``verb`` that the parser gave none."""
-    if tree.tags[verb] not in ("VBD", "VBZ", "VBP") or tree.heads[verb] != verb:
+    stands_alone = tree.heads[verb] == verb or (tree.deps[verb] == "ccomp" and tree.words[verb - 1] == ",")
+    if tree.tags[verb] not in ("VBD", "VBZ", "VBP") or not stands_alone:
         return None
     at, first = verb, None
     while at > 0 and tree.sentences[at - 1] == tree.sentences[verb] and verb - at < 40:
         at -= 1
         if tree.deps[at] == "nsubj" and tree.passage[at] < 0 and tree.tags[at] not in ("WP", "WDT", "EX"):
             first = at
-    return first
+    return _behind_opening(tree, at, verb) if first is None else first
+
+
+def _behind_opening(tree: Tree, start: int, verb: int) -> int | None:
+    """The name in "In a talk with CBS News, Paul Ryan, the speaker, said", taken for one of the opening phrase."""
+    for token in range(start + 1, verb):
+        if tree.tags[token] == "NNP" and tree.deps[token] in ("conj", "appos") and tree.passage[token] < 0:
+            first = tree.phrase(token)[0]
+            if tree.words[first - 1] == "," and tree.heads[token] < first - 1:
+                return token
+    return None
+
+
+def _who(tree: Tree, noun: int, relative: str) -> int:
+    """Whom a relative word stands for; "a nurse from Toledo, who said" is not Toledo, which the parser may think."""
+    above = tree.heads[noun]
+    if relative == "who" and tree.deps[noun] == "pobj" and tree.tags[noun] == "NNP" and tree.lower[above] in _OF_PLACE:
+        holder = tree.heads[above]
+        if tree.tags[holder].startswith("NN"):
+            noun = holder
+    return _named_apposition(tree, noun)
 
 
 def _named_apposition(tree: Tree, noun: int) -> int:

@@ -36,6 +36,8 @@ _SMALL = frozenset(
         "with",
     ]
 )
+_PLACED = frozenset({"on", "in", "of", "for", "host"})
+"""Behind these a title is the name of a show or a work, also where a verb of speech follows (on "Meet the Press")."""
 _LONGEST_TERM = 8
 
 
@@ -57,14 +59,16 @@ def is_term(block: str, start: int, end: int) -> bool:
     if _is_nickname(block, start, end, words):
         return True
     titled = all(word[0].isupper() or word[0].isdigit() or word.lower() in _SMALL for word in words)
-    return titled and len(words) > 1 and ends not in "." and not _introduced(block, start, end, last)
+    if not titled or len(words) < 2:
+        return False
+    placed = last in _PLACED or last.endswith(("'s", "\u2019s"))
+    return placed or (ends != "." and not _introduced(block, start, end, last))
 
 
 def _told(before: list[str]) -> bool:
-    """Whether "as" goes with describing, which does carry words of a speaker ("described it as ..." )."""
-    return any(
-        word.lower().startswith(("descri", "character", "denounc", "condemn", "dismiss")) for word in before[-6:]
-    )
+    """Whether "as" goes with a judgement, which does carry words of a speaker ("described it as ...")."""
+    verbs = (cue_verbs().get(word.lower()) for word in before[-8:])
+    return any(verb is not None and verb.sense == "judge" for verb in verbs)
 
 
 def _is_nickname(block: str, start: int, end: int, words: list[str]) -> bool:

@@ -115,6 +115,18 @@ def test_quotations_beyond_the_bound_have_no_utterance(line):
     assert all(answer.quote_ids[:QUOTES_KEPT])
 
 
+def test_what_was_not_said_is_no_utterance(line):
+    answer = line(article("a", quote(TALKS, "Ana Bell", asserted=False), quote(HARVEST, "Ana Bell", id="q2")))
+    assert answer.quote_ids[0] is None
+    assert answer.quote_ids[1] is not None
+
+
+def test_a_group_does_not_contradict_the_official_who_is_named(line):
+    group = {"entity_id": None, "name": "U.S. officials", "mention": None, "resolved_by": "collective"}
+    (first,) = line(article("a", quote(TALKS, "Ana Bell"))).quote_ids
+    assert line(article("b", quote(TALKS_ALTERED) | {"speaker": group})).quote_ids == [first]
+
+
 # Outcomes and versions
 
 

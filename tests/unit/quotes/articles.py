@@ -31,6 +31,8 @@ class Said(NamedTuple):
     form: str
     id: str
     confidence: float
+    asserted: bool
+    part: str
 
 
 def entity(name: str, kind: str, text: str, *aliases: str, **more: Any) -> dict[str, Any]:
@@ -142,6 +144,8 @@ def _said(quote: dict[str, Any]) -> Said:
         form=quote["form"],
         id=quote["id"],
         confidence=quote["confidence"],
+        asserted=quote["asserted"],
+        part=quote["part"],
     )
 
 

@@ -21,6 +21,13 @@ from tests.unit.quotes.articles import headed, said
         ("'It was quiet here,' Roe recalled.", "Roe", ["It was quiet here"]),
         ('"We were told to wait," said a nurse who asked not to be named.', "a nurse", ["We were told to wait"]),
         ('The minister attacked the plan, adding: "It will not work."', "The minister", ["It will not work."]),
+        ('"Nobody asked us for years," Roe deadpanned.', "Roe", ["Nobody asked us for years"]),
+        ('"Nobody asked us for years," she shot back.', "she", ["Nobody asked us for years"]),
+        ('As Roe put it in May: "Nobody asked us for years."', "Roe", ["Nobody asked us for years."]),
+        ('In the words of Jane Roe, "Nobody asked us for years."', "Jane Roe", ["Nobody asked us for years."]),
+        ('Lee, asked whether they agreed, replied: "Not at all, my friend."', "Lee", ["Not at all, my friend."]),
+        ('It cited critics, with Roe stating: "Nobody asked us for years."', "Roe", ["Nobody asked us for years."]),
+        ('The senator\'s tweet was blunt: "This is not who we are."', "The senator", ["This is not who we are."]),
         ('Roe shrugged. "Parking will be easier now."', "Roe", ["Parking will be easier now."]),
     ],
 )
@@ -34,12 +41,13 @@ def test_a_sentence_in_marks_is_its_speakers(text: str, speaker: str, words: lis
     [
         ('"We go," Roe said. "Nobody will stop us."', ["We go", "Nobody will stop us."]),
         ('"We are happy," Roe told the press, "to show what we can do."', ["We are happy", "to show what we can do."]),
+        ('"If so," one aide said, speaking on a train, "he will lose."', ["If so", "he will lose."]),
         ('"We were told to be patient." "Then we were told to be brave," Roe said.', None),
     ],
 )
 def test_passages_that_only_the_cue_divides_are_one_quotation(text: str, words: list[str] | None) -> None:
     (quote,) = said(text)
-    assert quote.speaker == "Roe"
+    assert quote.speaker in ("Roe", "one aide")
     assert len(quote.words) == 2
     assert words is None or quote.words == words
 
@@ -76,9 +84,27 @@ class TestMixed:
         assert quote.kind == "mixed"
         assert quote.words == ['they "had a constructive talk about the build-up" on Friday']
 
+    def test_words_in_marks_behind_an_adjunct_are_part_of_it(self) -> None:
+        (quote,) = said('Roe says no one will be refused "based solely on the response of the form".')
+        assert quote.words == ['no one will be refused "based solely on the response of the form']
+
     def test_that_before_words_in_marks_is_no_content(self) -> None:
         (quote,) = said('An audit found that "repairs are closed on paper before they are closed on board."')
         assert (quote.kind, quote.words) == ("direct", ["repairs are closed on paper before they are closed on board."])
+
+    def test_a_whole_quotation_at_the_end_of_a_clause(self) -> None:
+        (quote,) = said(
+            'Roe told the court that, over the last years, "the plan played a devastating role in our lives."'
+        )
+        assert quote.words == ['that, over the last years, "the plan played a devastating role in our lives.']
+
+    def test_what_the_article_says_of_it_is_not_part_of_it(self) -> None:
+        (quote,) = said('Roe said that "I alone can fix it," a line that drew applause.')
+        assert quote.words == ["I alone can fix it"]
+
+    def test_a_show_between_two_passages_is_none_of_them(self) -> None:
+        (quote,) = said('"I was clear about this," Roe said on "Face the Nation." "It was wrong."')
+        assert quote.words == ["I was clear about this", "It was wrong."]
 
     def test_judgements_give_the_words_in_marks(self) -> None:
         (quote,) = said('Mayor Roe called the crash "a warning that we paid for in blood".')
@@ -97,7 +123,7 @@ class TestHeadlines:
         from tests.unit.quotes.articles import people
 
         (quote,) = said(text, people(text, "Jane Roe"), **headed(*text.split("\n")))
-        assert (quote.speaker, quote.words) == ("Roe", ["Talks must go on"])
+        assert (quote.speaker, quote.words, quote.part) == ("Roe", ["Talks must go on"], "headline")
 
     def test_a_headline_with_a_colon_and_no_name_does_not(self) -> None:
         text = "Sports: Tigers win again\nThe Tigers won."

@@ -26,6 +26,12 @@ def test_running_quotations_are_one() -> None:
     assert quote.words == ["We go now", "We are tired.", "We deserve better than this.", "All of us do."]
 
 
+def test_a_running_quotation_without_an_opening_mark_is_the_speakers_before() -> None:
+    first, second = said('Jane Roe said, "We go now.\nWe are tired." Then Bob Hill said, "You deserve better."')
+    assert (first.speaker, first.words) == ("Jane Roe", ["We go now.", "We are tired."])
+    assert second.speaker == "Bob Hill"
+
+
 def test_a_running_quotation_ends_when_another_speaks() -> None:
     first, second = said('"We are tired," Jane Roe said. "All of us.\n"You deserve better," said Bob Hill.')
     assert (first.speaker, second.speaker) == ("Jane Roe", "Bob Hill")
@@ -83,3 +89,34 @@ def test_a_signature_behind_a_dash() -> None:
 def test_a_signature_on_the_next_line() -> None:
     (quote,) = said('"The stores are sacred places."\n— Julius Rosenwald')
     assert quote.speaker == "Julius Rosenwald"
+
+
+def test_a_post_that_was_taken_over_whole() -> None:
+    (quote,) = said("The system is rigged and everyone knows it! — Jane Roe (@roe) July 3, 2016")
+    assert (quote.speaker, quote.words) == ("Jane Roe", ["The system is rigged and everyone knows it!"])
+    assert quote.kind == "direct"
+
+
+class TestSetApart:
+    def test_a_statement_without_marks_is_its_announcers(self) -> None:
+        text = "Jane Roe released the following statement:\nNobody will stop us now, and nobody will send us home."
+        (quote,) = said(text)
+        assert (quote.speaker, quote.words) == ("Jane Roe", ["Nobody will stop us now, and nobody will send us home."])
+
+    def test_a_list_behind_a_colon_is_none(self) -> None:
+        assert said("The winners are the following:\nThe Red Team won first prize for a robot that climbs walls.") == []
+
+
+class TestInterviews:
+    def test_questions_and_answers_have_no_known_speaker(self) -> None:
+        quotes = said("Q: Will you run for mayor?\nA: I do not know yet.\nQ. When will you?")
+        assert [(q.speaker, q.words, q.name) for q in quotes] == [
+            ("Q", ["Will you run for mayor?"], None),
+            ("A", ["I do not know yet."], None),
+            ("Q", ["When will you?"], None),
+        ]
+
+    def test_turns_under_names_in_small_letters(self) -> None:
+        text = "Jane Roe met Bob Hill.\nHill: Are you worried?\nRoe: I am always worried.\nHill: About what?"
+        turns = [quote.name for quote in said(text, people(text, "Jane Roe", "Bob Hill"))]
+        assert turns == ["Bob Hill", "Jane Roe", "Bob Hill"]

@@ -64,7 +64,8 @@ def test_a_speaker_who_is_no_entity_keeps_his_name() -> None:
 @pytest.mark.parametrize(
     ("text", "by"),
     [
-        ("U.S. officials said the jets have landed.", "collective"),
+        ("Officials said the jets have landed.", "collective"),
+        ("Roe and her lawyer said the jets have landed.", "collective"),
         ("A source close to the talks said the jets have landed.", "nominal"),
         ("They said the jets have landed.", "none"),
         ("He said the jets have landed.", "none"),
@@ -75,6 +76,20 @@ def test_unresolved_is_better_than_wrong(text: str, by: str) -> None:
     (quote,) = said(text, [entity("U.S.", "LOC", text)])
     assert quote.speaker is not None
     assert (quote.name, quote.entity, quote.by) == (None, None, by)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "by"),
+    [
+        ("U.S. officials said the jets have landed.", "U.S. officials", "collective"),
+        ("The New Zealand government said the jets have landed.", "New Zealand government", "name"),
+        ("Ash Carter and Sergei Shoigu said the jets have landed.", "Ash Carter and Sergei Shoigu", "collective"),
+        ("Writer and professor Marc Hill said the jets have landed.", "Marc Hill", "name"),
+    ],
+)
+def test_groups_and_bodies_with_a_name_keep_it_without_an_entity(text: str, name: str, by: str) -> None:
+    (quote,) = said(text)
+    assert (quote.name, quote.entity, quote.by) == (name, None, by)
 
 
 class TestPronouns:
@@ -99,6 +114,34 @@ class TestPronouns:
         text = '"Mark Stone is a friend," Peter Hill said. "He works hard," he added.'
         assert resolved(text, "Peter Hill", "Mark Stone")[-1][1] == "Peter Hill"
 
+    def test_nobody_speaks_of_himself_by_name(self) -> None:
+        text = "Peter Hill met Mark Stone. Mark Stone was calm. He said Mark Stone was a friend."
+        assert resolved(text, "Peter Hill", "Mark Stone")[-1][1] != "Mark Stone"
+
+    def test_a_ship_is_nobody(self) -> None:
+        text = "Jane Roe sailed on the Liberty. She said the talks must go on."
+        entities = [entity("Jane Roe", "PER", text), entity("Liberty", "PER", text)]
+        assert [quote.name for quote in said(text, entities)] == ["Jane Roe"]
+
+    def test_her_husband_tells_nothing_of_her(self) -> None:
+        text = "Her husband and Paris Roe left. She said the talks must go on."
+        assert resolved(text, "Paris Roe") == [("She", "Paris Roe", "pronoun")]
+
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            (
+                "Scientology officials went to the station, where they claimed the man had left. ",
+                "Scientology officials",
+            ),
+            ("NATO said the jets have landed. They said the port is closed.", "NATO"),
+            ("The officials left. They said the port is closed.", None),
+        ],
+    )
+    def test_they_stand_for_a_group_or_a_body(self, text: str, name: str | None) -> None:
+        text = "He trusts Scientology officials. It rained. " + text if text.startswith("Sci") else text
+        assert said(text, [entity("NATO", "ORG", text)])[-1].name == name
+
     def test_too_far_back_is_nobody(self) -> None:
         text = "Peter Hill left." + " The rain fell on the town." * 12 + " He said the talks must go on."
         assert resolved(text, "Peter Hill") == [("He", None, "none")]
@@ -118,6 +161,16 @@ class TestDocuments:
             q for q in said(self.TEXT, [entity("Pentagon", "ORG", self.TEXT)]) if q.speaker == "the statement"
         )
         assert (statement.name, statement.by) == ("Pentagon", "document")
+
+    def test_a_letter_is_of_the_office_before_it(self) -> None:
+        text = "The Home Office letter said the port is closed."
+        (quote,) = said(text, [entity("Home Office", "ORG", text)])
+        assert (quote.name, quote.by) == ("Home Office", "document")
+
+    def test_a_letter_is_of_who_sent_it(self) -> None:
+        text = "Mike Lee sent a letter to the mayor, saying the port is closed. The letter said nobody knew."
+        quote = said(text, people(text, "Mike Lee"))[-1]
+        assert (quote.speaker, quote.name, quote.by) == ("The letter", "Mike Lee", "document")
 
     def test_one_that_nobody_issued_is_unresolved(self) -> None:
         (quote,) = said("The report said the bridge is old.")
