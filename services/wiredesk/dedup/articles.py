@@ -24,7 +24,7 @@ from wiredesk.dedup.sketch import Sketch, unpack
 
 NOWHERE = 0
 """The story of an article that is in none."""
-_KEPT_UNPACKED = 4096
+_KEPT_UNPACKED = 1024
 _FEW = 16
 
 

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import numpy as np
-
 from wiredesk.dedup.compare import SUBSTANTIAL, weighed
 from wiredesk.dedup.judge import Verdict, judge
 from wiredesk.dedup.sketch import Sketch
@@ -15,7 +13,8 @@ from wiredesk.dedup.state import State
 from wiredesk.dedup.story import StoryState
 
 MOST_STORIES = 6
-LEAST_HITS = 3
+LEAST_HITS = 2
+"""Fingerprints that a story must share: one in forty finds a story by chance, two find the same by chance never."""
 EXACT_LEAST = 12
 """Words from which the same words are the same story; fewer are a formula ("The market is closed today.")."""
 
@@ -81,13 +80,13 @@ def _exact(state: State, subject: Subject) -> Iterator[Judged]:
 
 
 def _by_prints(state: State, subject: Subject) -> list[StoryState]:
-    numbers, hits = np.unique(state.clusters.index.find(subject.sketch.prints), return_counts=True)
     counts: Counter[int] = Counter()
+    numbers, hits = state.clusters.index.count(subject.sketch.prints)
     for number, count in zip(numbers.tolist(), hits.tolist(), strict=True):
         counts[state.clusters.stories.final(number)] += count
-    enough = [(count, state.clusters.numbered(at)) for at, count in counts.items() if count >= LEAST_HITS]
-    enough.sort(key=lambda each: (-each[0], each[1].number))
-    return [story for _, story in enough if state.in_window(story, subject.clock)][:MOST_STORIES]
+    found = [(count, state.clusters.numbered(at)) for at, count in counts.items() if count >= LEAST_HITS]
+    found.sort(key=lambda each: (-each[0], each[1].number))
+    return [story for _, story in found if state.in_window(story, subject.clock)][:MOST_STORIES]
 
 
 def _same_url(state: State, subject: Subject) -> Iterator[Judged]:

@@ -6,8 +6,8 @@ the index of fingerprints and the counts of grams.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Mapping
+from bisect import insort_right
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -69,14 +69,11 @@ class Clusters:
         if member is None:
             return
         group = self.stories.group(at)
-        place = bisect_right(group.joined, member.joined)
-        group.joined.insert(place, member.joined)
-        group.rows.insert(place, row)
+        insort_right(group.rows, row, key=self._joined)
         group.live += self.articles.live(row)
         self.articles.move(row, at)
         if member.reference and self.articles.has_sketch(row):
-            group.references.append(row)
-            _put_in_order(group)
+            group.references = _in_order(group.rows, {*group.references, row})
             self.index.add(self.articles.sketch(row).prints, at)
         if member.opens:
             self.rarity.add(_countable(self.articles.sketch(row)))
@@ -86,12 +83,11 @@ class Clusters:
         """Takes the article in ``row`` out of its story, and its text out of what finds the story."""
         at = self.place_of(row)
         group = self.stories.group(at)
-        place = group.rows.index(row)
-        del group.rows[place], group.joined[place]
+        group.rows.remove(row)
         group.live -= self.articles.live(row)
         self._discount(row)
         if row in group.references:
-            group.references.remove(row)
+            group.references = tuple(other for other in group.references if other != row)
             self.index.remove(self.articles.sketch(row).prints, group.numbers)
             for other in group.references:
                 self.index.add(self.articles.sketch(other).prints, at)
@@ -113,7 +109,7 @@ class Clusters:
         into, name = self.stories.group(older), self.stories.id_of(older)
         if younger is None:
             self.merged[younger_id] = name
-            into.absorbed.append(younger_id)
+            into.absorbed += (younger_id,)
         else:
             self._take(into, self.stories.group(younger), self.stories.id_of(younger))
             self.stories.absorb(younger, older)
@@ -166,16 +162,20 @@ class Clusters:
 
     def _take(self, into: Group, other: Group, other_id: str) -> None:
         """Takes over everything of ``other``, which is one with the story ``into``."""
+        formerly = into.formerly or {}
         for row in other.rows:
             article_id = self.articles.record(row).article_id
-            into.formerly[article_id] = [*other.formerly.get(article_id, ()), other_id]
-        members = sorted(zip([*into.joined, *other.joined], [*into.rows, *other.rows], strict=True))
-        into.joined, into.rows = [joined for joined, _ in members], [row for _, row in members]
-        into.references += other.references
-        _put_in_order(into)
+            formerly[article_id] = [*(other.formerly or {}).get(article_id, ()), other_id]
+        into.formerly = formerly
+        into.rows = sorted([*into.rows, *other.rows], key=self._joined)
+        into.references = _in_order(into.rows, {*into.references, *other.references})
         into.live += other.live
         into.numbers += other.numbers
-        into.absorbed += [other_id, *other.absorbed]
+        into.absorbed += (other_id, *other.absorbed)
+
+    def _joined(self, row: int) -> int:
+        member = self.articles.record(row).member
+        return 0 if member is None else member.joined
 
     def _discount(self, row: int) -> None:
         member = self.articles.record(row).member
@@ -183,9 +183,8 @@ class Clusters:
             self.rarity.remove(_countable(self.articles.sketch(row)))
 
 
-def _put_in_order(group: Group) -> None:
-    places = {row: place for place, row in enumerate(group.rows)}
-    group.references.sort(key=places.__getitem__)
+def _in_order(rows: Sequence[int], references: Collection[int]) -> tuple[int, ...]:
+    return tuple(row for row in rows if row in references)
 
 
 def _moved(article: ArticleState, story_id: str, opened: int, *, first: bool) -> ArticleState:

@@ -26,18 +26,17 @@ _ALONE, _GROUP = 1, 2
 class Group(Struct, array_like=True):
     """A story that has, or had, more to it than one member.
 
-    ``rows`` are the members in the order of ``joined``, the ``seq`` at which each came; ``references`` are rows too.
-    ``numbers`` are its own and those of all stories that it absorbed, its own first; ``formerly`` says of which
-    absorbed stories an article was a member. ``live`` counts the members in the window.
+    ``rows`` are the members in the order in which they came; ``references`` are rows too. ``numbers`` are its own and
+    those of all stories that it absorbed, its own first; ``formerly`` says of which absorbed stories an article was a
+    member. ``live`` counts the members in the window.
     """
 
-    numbers: list[int]
-    rows: list[int] = []
-    joined: list[int] = []
-    references: list[int] = []
+    numbers: tuple[int, ...]
+    rows: list[int]
+    references: tuple[int, ...] = ()
     live: int = 0
-    absorbed: list[str] = []
-    formerly: dict[str, list[str]] = {}
+    absorbed: tuple[str, ...] = ()
+    formerly: dict[str, list[str]] | None = None
 
 
 class Stories:
@@ -90,7 +89,7 @@ class Stories:
         self._ids[number * SIZE : (number + 1) * SIZE] = name
         self._opened[number] = opened
         self._kinds[number] = _GROUP
-        self._groups[number] = Group([number])
+        self._groups[number] = Group((number,), [])
         self._by_id.add(_id_hash(story_id), number)
         return number
 
@@ -99,12 +98,12 @@ class Stories:
         if self._kinds[number] == _GROUP:
             return self._groups[number]
         row = self._alone[number]
-        return Group([number], [row], [self._opened[number]], [row], 1)
+        return Group((number,), [row], (row,), 1)
 
     def keep(self, number: int, group: Group) -> None:
         """Keeps ``group`` as story ``number``, as small as it can be."""
-        plain = len(group.rows) == 1 and group.rows == group.references and group.joined == [self._opened[number]]
-        if plain and group.live == 1 and len(group.numbers) == 1 and not group.absorbed:
+        alone = len(group.rows) == 1 and group.references == (group.rows[0],) and group.live == 1
+        if alone and len(group.numbers) == 1 and not group.absorbed:
             self._kinds[number] = _ALONE
             self._alone[number] = group.rows[0]
             self._groups.pop(number, None)

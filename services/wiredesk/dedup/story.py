@@ -48,17 +48,17 @@ class StoryState:
     def compared(self) -> list[str]:
         """The references that a new article is compared with."""
         found = self._group.references
-        return self._named(found if len(found) <= MOST_COMPARED else [found[0], *found[1 - MOST_COMPARED :]])
+        return self._named(found if len(found) <= MOST_COMPARED else (found[0], *found[1 - MOST_COMPARED :]))
 
     @property
     def absorbed(self) -> list[str]:
         """The ids of the stories that became part of this one."""
-        return self._group.absorbed
+        return list(self._group.absorbed)
 
     @property
     def formerly(self) -> dict[str, list[str]]:
         """Of articles of absorbed stories, the stories that they were members of."""
-        return self._group.formerly
+        return self._group.formerly or {}
 
     @property
     def newest_segment(self) -> int:
