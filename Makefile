@@ -48,8 +48,9 @@ lock: $(READY) ## Resolve the dependencies anew into requirements.lock (needs uv
 	uv pip compile pyproject.toml --all-extras --generate-hashes --universal --python-version 3.11 \
 	  --no-header --no-annotate --no-emit-index-url --upgrade -q -o requirements.lock
 
-bench: $(READY) ## Articles a second and core for each stage, and what the runner costs on Apache Kafka
+bench: $(READY) ## Articles a second and core for each stage, dedup beside libraries, the runner on Apache Kafka
 	$(BIN)/python -m bench.stages
+	$(BIN)/python -m bench.dedup
 	$(BIN)/python -m bench.runner
 
 clean: ## Remove the environment and what was cached

@@ -148,7 +148,7 @@ def pack_words(words: Words, quoted: Flags, anchors: Flags, form: int) -> Bytes:
 
 @kernel
 def unpack_words(packed: Bytes) -> tuple[Words, Flags, Flags, int]:
-    """The words, which are quoted, which are anchors, and the bytes that these took; -1 when ``packed`` is too short."""
+    """The words, which are quoted, which are anchors, and the bytes these took; -1 when ``packed`` is too short."""
     count, quotations = (_get(packed, 1), _get(packed, 3)) if len(packed) >= HEAD else (0, 0)
     words = np.zeros(count, dtype=np.uint16)
     quoted = np.zeros(count, dtype=np.bool_)
