@@ -82,11 +82,11 @@ def handle_all(dedup: Dedup, taken: Sequence[Record]) -> list[list[Out]]:
 
 
 def decide_all(dedup: Dedup, articles: Sequence[CleanArticle]) -> None:
-    """Sketch, index and decision alone: no message is decoded, none but the record of the decision is written."""
+    """Sketch, index and decision alone: no message is decoded, none is written."""
     for article in articles:
-        changed = decide(dedup.state, article).record
-        if changed is not None:
-            dedup.state.apply(article.article_id, msgspec.json.encode(changed))
+        decided = decide(dedup.state, article)
+        if decided.record is not None:
+            dedup.state.take(article.article_id, decided.record, decided.sketch)
 
 
 def group(items: Sequence[Item]) -> list[Grouped]:

@@ -76,12 +76,16 @@ class Articles:
         """The sketch of the article in ``row``, which is a reference."""
         found = self._sketched.get(row)
         if found is None:
-            found = self._sketched[row] = unpack(self._sketches[row])
-            if len(self._sketched) > _KEPT_UNPACKED:
-                self._sketched.popitem(last=False)
+            found = unpack(self._sketches[row])
+            self._remember(row, found)
         else:
             self._sketched.move_to_end(row)
         return found
+
+    def _remember(self, row: int, sketch: Sketch) -> None:
+        self._sketched[row] = sketch
+        if len(self._sketched) > _KEPT_UNPACKED:
+            self._sketched.popitem(last=False)
 
     def segment(self, row: int) -> int:
         """The segment of event time in which the article was last decided on."""
@@ -107,8 +111,11 @@ class Articles:
         """Rows in the window that gave this URL, in the order in which they came; a few show as much as all."""
         return self._by_url.find(url, _FEW)
 
-    def put(self, record: ArticleState, segment: int) -> int:
-        """A new row for an article that has none. Its story is set apart from this."""
+    def put(self, record: ArticleState, segment: int, sketch: Sketch | None = None) -> int:
+        """A new row for an article that has none. Its story is set apart from this.
+
+        ``sketch`` is the one in the record, if somebody has it at hand.
+        """
         if self._free:
             row = self._free.pop()
         else:
@@ -124,6 +131,8 @@ class Articles:
         self._outlets[row] = outlet_hash(record.outlet)
         self._live[row] = 1
         self._sketches[row] = record.sketch
+        if record.sketch and sketch is not None:
+            self._remember(row, sketch)
         self.rewrite(row, record)
         if record.words is not None:
             self._by_words.add(record.words, row)

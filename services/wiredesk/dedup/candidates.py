@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from wiredesk.dedup.compare import SUBSTANTIAL, weighed
@@ -57,13 +58,12 @@ def _by_text(state: State, subject: Subject) -> Iterator[Judged]:
     text = weighed(subject.sketch, state.clusters.rarity)
     for story in stories:
         only_source = (own is None or story.at != own.at) and story.only_from(subject.outlet)
-        first = story.first
-        for other in story.compared:
-            verdict = judge(text, weighed(state.sketch(other), state.clusters.rarity), only_source=only_source)
-            if other == first != subject.article_id and not _substantial(verdict):
+        for other in story.texts():
+            verdict = judge(text, weighed(other.sketch, state.clusters.rarity), only_source=only_source)
+            if other.first and other.article_id != subject.article_id and not _substantial(verdict):
                 break  # the story's text is its first member's; what is shared with a copy is what that put in
-            if verdict.same or (verdict.embeds and other == first):
-                yield Judged(story, verdict, other)
+            if verdict.same or (verdict.embeds and other.first):
+                yield Judged(story, verdict, other.article_id)
 
 
 def _substantial(verdict: Verdict) -> bool:
@@ -84,9 +84,10 @@ def _by_prints(state: State, subject: Subject) -> list[StoryState]:
     numbers, hits = state.clusters.index.count(subject.sketch.prints)
     for number, count in zip(numbers.tolist(), hits.tolist(), strict=True):
         counts[state.clusters.stories.final(number)] += count
-    found = [(count, state.clusters.numbered(at)) for at, count in counts.items() if count >= LEAST_HITS]
-    found.sort(key=lambda each: (-each[0], each[1].number))
-    return [story for _, story in found if state.in_window(story, subject.clock)][:MOST_STORIES]
+    opened = state.clusters.stories.opened
+    found = sorted((-count, opened(at), at) for at, count in counts.items() if count >= LEAST_HITS)
+    stories = (state.clusters.numbered(at) for _, _, at in found)
+    return list(islice((story for story in stories if state.in_window(story, subject.clock)), MOST_STORIES))
 
 
 def _same_url(state: State, subject: Subject) -> Iterator[Judged]:

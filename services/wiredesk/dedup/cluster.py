@@ -157,6 +157,8 @@ def _embeds(
     What the article shares with its own story is not another's, and of two that have a paragraph it is taken for the
     one of which more is carried: so copies of one wire in several stories do not all count as embedded.
     """
+    if not judged:
+        return []
     free = np.ones(len(subject.sketch), dtype=np.bool_)
     for each in same:
         if each.verdict.match is not None:

@@ -20,7 +20,7 @@ from wiredesk.dedup.floors import version_of
 from wiredesk.dedup.origin import origin_signs
 from wiredesk.dedup.records import ArticleState, Left, Refusal, Version, in_story, place_of
 from wiredesk.dedup.shown import shown_of
-from wiredesk.dedup.sketch import sketch_of
+from wiredesk.dedup.sketch import Sketch, sketch_of
 from wiredesk.dedup.state import State
 from wiredesk.dedup.versions import RECENT, Kind, Standing, content_hash, order_of, standing
 
@@ -29,10 +29,14 @@ _PAGE = re.compile(r"(?:[a-zA-Z][\w+.-]*:)?(?://)?[^/?#]*([^#]*)")
 
 
 class Decision(NamedTuple):
-    """What was decided: the standing of the message, and the record that makes it so (None: nothing changes)."""
+    """What was decided: the standing of the message, and the record that makes it so (None: nothing changes).
+
+    ``sketch`` is the one in the record, where there is one, not packed.
+    """
 
     standing: Standing
     record: ArticleState | None
+    sketch: Sketch | None = None
 
 
 def decide(state: State, article: CleanArticle) -> Decision:
@@ -43,8 +47,9 @@ def decide(state: State, article: CleanArticle) -> Decision:
         return Decision(found, None)
     clock = clock_after(state.clock, article, state.window_ms)
     if found.kind is Kind.VERSION:
-        record = _withdrawn if article.status == "withdrawn" else _published
-        return Decision(found, record(state, article, known, found.number, clock))
+        if article.status == "withdrawn":
+            return Decision(found, _withdrawn(state, article, known, found.number, clock))
+        return Decision(found, *_published(state, article, known, found.number, clock))
     known, raw = state.known(article.article_id), place_of(article.raw)
     if known is None or raw is None or any(each.raw == raw for each in known.refusals):
         return Decision(found, None)  # a floor, or a replay, refuses the same message again by itself
@@ -56,8 +61,8 @@ def decide(state: State, article: CleanArticle) -> Decision:
 def _known(state: State, article: CleanArticle) -> ArticleState | None:
     """What is known of the article; of one that left the window, its floor alone."""
     known = state.known(article.article_id)
-    floor = state.floors.get(article.article_id)
-    if known is not None or floor is None:
+    floor = None if known is not None else state.floors.get(article.article_id)
+    if floor is None:
         return known
     return ArticleState(
         article_id=article.article_id,
@@ -73,7 +78,7 @@ def _known(state: State, article: CleanArticle) -> ArticleState | None:
 
 def _published(
     state: State, article: CleanArticle, known: ArticleState | None, number: int, clock: int
-) -> ArticleState:
+) -> tuple[ArticleState, Sketch]:
     sketch, tokens = sketch_of(article.text, article.parts)
     url = url_hash(article.url)
     subject = Subject(article.article_id, _outlet(article), url, sketch, clock)
@@ -88,7 +93,7 @@ def _published(
         absorbed=placed.absorbed,
     )
     home = placed.story.story_id
-    return ArticleState(
+    record = ArticleState(
         article_id=article.article_id,
         seq=state.seq + 1,
         clock=clock,
@@ -105,6 +110,7 @@ def _published(
         words=sketch.words_hash,
         sketch=sketch.pack() if placed.member.reference else b"",
     )
+    return record, sketch
 
 
 def _withdrawn(

@@ -21,7 +21,7 @@ from wiredesk.dedup.decide import decide
 from wiredesk.dedup.edits import decide_edit, edit_outs
 from wiredesk.dedup.outputs import accepted, refused
 from wiredesk.dedup.state import State
-from wiredesk.dedup.versions import Kind
+from wiredesk.dedup.versions import Kind, Standing
 
 _HOUR_MS = 3_600_000
 _OUTWORN_AT_ONCE = 4
@@ -43,20 +43,26 @@ class Dedup:
             return self._edited(record)
         document = Document(record.value, "dedup")
         article = document.view(CleanArticle)
-        standing, changed = decide(self.state, article)
+        standing, changed, sketch = decide(self.state, article)
         outs: list[Out] = []
         if changed is not None:
-            value = msgspec.json.encode(changed)
-            self.apply(article.article_id, value)
-            outs.append(Out(topics.DEDUP_STATE, article.article_id, value))
+            self.state.take(article.article_id, changed, sketch)
+            outs.append(Out(topics.DEDUP_STATE, article.article_id, msgspec.json.encode(changed)))
             outs += self._outworn()
+        try:
+            return outs + self._told(document, article, standing)
+        except Exception as error:
+            # The decision is part of the state by now: its record goes out even if nothing else can.
+            raise Refused(f"{type(error).__name__}: {error}", outs) from error
+
+    def _told(self, document: Document, article: CleanArticle, standing: Standing) -> list[Out]:
         if standing.kind in (Kind.REDELIVERED, Kind.OVERTAKEN):
-            return outs + refused(article, standing.kind.value, standing.number)
+            return refused(article, standing.kind.value, standing.number)
         known = self.state.known(article.article_id)
         if known is None:
             raise RuntimeError(f"the decision on {article.article_id} changed nothing")
         version = next(each for each in known.versions if each.number == standing.number)
-        return outs + accepted(self.state, document, article, known, version)
+        return accepted(self.state, document, article, known, version)
 
     def _edited(self, record: Record) -> list[Out]:
         """What an editor's decision leads to; the same decision again changes nothing more.

@@ -71,7 +71,7 @@ class State:
 
     def in_window(self, story: StoryState, clock: int) -> bool:
         """Whether a member of ``story`` will be in the window when it is ``clock``."""
-        return story.newest_segment >= first_segment(clock, self.window_ms)
+        return story.seen_since(first_segment(clock, self.window_ms))
 
     def same_words(self, words: int) -> list[str]:
         """Articles in the window whose words have this hash, first seen first; a few show as much as all."""
@@ -118,9 +118,12 @@ class State:
 
     def apply(self, key: str, value: bytes | None) -> None:
         """Takes up one record of the state topic; None forgets what has this key."""
+        self.take(key, None if value is None else _decoder.decode(value))
+
+    def take(self, key: str, record: StateRecord | None, sketch: Sketch | None = None) -> None:
+        """The same for a record that was just made; ``sketch`` is the one in it, not packed, if it is at hand."""
         self._drop_faded()
         self.outworn.pop(key, None)
-        record = None if value is None else _decoder.decode(value)
         if isinstance(record, FloorState):
             if self.clusters.articles.row(key) is None:
                 self.floors.put(key, Floor(*(getattr(record, name) for name in Floor._fields)))
@@ -130,7 +133,7 @@ class State:
         if isinstance(record, EditState):
             self._edit(key, record)
         elif self.edits.pop(key, None) is None:
-            self._decided(key, record)
+            self._decided(key, record, sketch)
         self._drop_old()
 
     def outworn_records(self, most: int) -> list[tuple[str, bytes | None]]:
@@ -141,7 +144,7 @@ class State:
             found.append((key, None if floor is None else msgspec.json.encode(FloorState(*floor))))
         return found
 
-    def _decided(self, article_id: str, new: ArticleState | None) -> None:
+    def _decided(self, article_id: str, new: ArticleState | None, sketch: Sketch | None) -> None:
         articles, now = self.clusters.articles, segment(self.clock)
         row = articles.row(article_id)
         if row is not None and new is not None and articles.record(row).newest.number == new.newest.number:
@@ -150,16 +153,16 @@ class State:
         else:
             left = self._leave(row)
             self.floors.pop(article_id)
-            row = None if new is None else self._enter(new, now)
+            row = None if new is None else self._enter(new, now, sketch)
             if left:
                 self._settle(left)
         if row is not None:
             self._segments.setdefault(now, array("I")).append(row)
 
-    def _enter(self, new: ArticleState, now: int) -> int:
+    def _enter(self, new: ArticleState, now: int, sketch: Sketch | None) -> int:
         for younger, older in new.merges:
             self.clusters.merge(younger, older)
-        row = self.clusters.articles.put(new, now)
+        row = self.clusters.articles.put(new, now, sketch)
         if new.member is not None and new.story_id is not None:
             self.clusters.enter(self.clusters.find_or_open(new.story_id, new.member.opened), row)
         return row

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from wiredesk.contracts.stories import MEMBERS_SHOWN, MemberRecord, StoryMember, StoryRecord
 from wiredesk.dedup.articles import Articles, outlet_hash
 from wiredesk.dedup.origin import origin_of
 from wiredesk.dedup.records import ArticleState
+from wiredesk.dedup.sketch import Sketch
 from wiredesk.dedup.stories import Group, Stories
 
 MOST_COMPARED = 4
 """References that an article is compared with: the first, from which the story has its text, and the last three."""
+
+
+class Text(NamedTuple):
+    """A text that a story is known by; ``first``: it is the first member's, from which the story has its text."""
+
+    article_id: str
+    sketch: Sketch
+    first: bool
 
 
 class StoryState:
@@ -42,13 +52,13 @@ class StoryState:
     @property
     def references(self) -> list[str]:
         """All references, first seen first."""
-        return self._named(self._group.references)
+        return [self._articles.record(row).article_id for row in self._group.references]
 
-    @property
-    def compared(self) -> list[str]:
+    def texts(self) -> Iterator[Text]:
         """The references that a new article is compared with."""
-        found = self._group.references
-        return self._named(found if len(found) <= MOST_COMPARED else (found[0], *found[1 - MOST_COMPARED :]))
+        found, first = self._group.references, self._group.rows[0] if self._group.rows else None
+        for row in found if len(found) <= MOST_COMPARED else (found[0], *found[1 - MOST_COMPARED :]):
+            yield Text(self._articles.record(row).article_id, self._articles.sketch(row), row == first)
 
     @property
     def absorbed(self) -> list[str]:
@@ -60,10 +70,9 @@ class StoryState:
         """Of articles of absorbed stories, the stories that they were members of."""
         return self._group.formerly or {}
 
-    @property
-    def newest_segment(self) -> int:
-        """The segment of event time in which a member was last decided on."""
-        return max(map(self._articles.segment, self._group.rows), default=0)
+    def seen_since(self, segment: int) -> bool:
+        """Whether a member was decided on in this segment of event time or later."""
+        return any(self._articles.segment(row) >= segment for row in reversed(self._group.rows))
 
     def __len__(self) -> int:
         return len(self._group.rows)
@@ -112,9 +121,6 @@ class StoryState:
             story_id=self.story_id,
             score=member.member.score,
         )
-
-    def _named(self, rows: Iterable[int]) -> list[str]:
-        return [self._articles.record(row).article_id for row in rows]
 
 
 def _listed(article: ArticleState) -> StoryMember:

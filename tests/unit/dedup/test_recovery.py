@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.unit.dedup.articles import OTHER, WIRE, article, comparable, made_up, record
 from wiredesk.contracts.article import CleanArticle
+from wiredesk.contracts.errors import Refused
 from wiredesk.contracts.record import Out
 from wiredesk.contracts.topics import DEDUP_STATE
 from wiredesk.dedup.handler import Dedup
@@ -170,3 +171,12 @@ def test_a_tombstone_forgets_the_article() -> None:
     stage.apply("a", None)
     assert not stage.state.known("a")
     assert not list(stage.state.clusters.stories.numbers())
+
+
+def test_what_was_decided_goes_out_also_when_its_messages_cannot_be_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    stage = Dedup()
+    with monkeypatch.context() as broken:
+        broken.setattr("wiredesk.dedup.handler.accepted", lambda *_: 1 / 0)
+        with pytest.raises(Refused, match="ZeroDivisionError") as error:
+            stage.handle(record(article("a", offset=1)))
+    assert rebuilt(list(error.value.outs)).state.seq == stage.state.seq == 1
