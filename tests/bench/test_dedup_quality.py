@@ -14,11 +14,13 @@ def test_republications_come_together_and_the_others_stay_apart():
     if not data().exists():  # a dozen articles made of seeds/
         assert quality.b_cubed.f1 > 0.8, quality
         return
-    assert quality.pairs.f1 >= 0.96, quality
-    assert quality.b_cubed.f1 >= 0.985, quality
+    assert quality.pairs.f1 >= 0.985, quality
+    assert quality.b_cubed.f1 >= 0.99, quality
     assert quality.merged["embed"].share <= 0.05, quality
     assert quality.merged["template"].share <= 0.02, quality
     assert quality.merged["quotes"].share <= 0.05, quality
+    assert quality.linked.share >= 0.85, quality
+    assert quality.right_links.share >= 0.8, quality
     mixed = shuffled(items)
     assert quality.ari - assess(mixed, group(mixed)).ari <= 0.02, quality
 
