@@ -45,7 +45,7 @@ schemas: $(READY) ## Write the schemas, their examples, AsyncAPI and the pages m
 	$(BIN)/python -m wiredesk.runtime.settings > docs/settings.md
 
 lock: $(READY) ## Resolve the dependencies anew into requirements.lock (needs uv)
-	uv pip compile pyproject.toml --all-extras --generate-hashes --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra demo --extra dev --generate-hashes --universal --python-version 3.11 \
 	  --no-header --no-annotate --no-emit-index-url --upgrade -q -o requirements.lock
 
 bench: $(READY) ## Articles a second and core for each stage, dedup beside libraries, the runner on Apache Kafka

@@ -82,13 +82,12 @@ def picture(found: Sequence[Bin], to: Path) -> None:
         x, y = point(tick, tick)
         lines.append(f'<text x="{x:.0f}" y="{low[1] + 16}" text-anchor="middle">{tick}</text>')
         lines.append(f'<text x="{low[0] - 8}" y="{y + 4:.0f}" text-anchor="end">{tick}</text>')
-    for each in found:
+    for number, each in enumerate(found):
         x, y = point(each.said, each.right)
         radius = 2 + each.count**0.5 / 2
+        beside, below, anchor = (x - radius - 3, y - 5, "end") if number % 2 else (x + radius + 3, y + 12, "start")
         lines.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#1f6feb" fill-opacity=".7"/>')
-        lines.append(
-            f'<text x="{x - radius - 3:.1f}" y="{y - 5:.1f}" text-anchor="end" fill="#555">{each.count}</text>'
-        )
+        lines.append(f'<text x="{beside:.1f}" y="{below:.1f}" text-anchor="{anchor}" fill="#555">{each.count}</text>')
     middle = _SIZE / 2
     lines.append(f'<text x="{middle}" y="{_SIZE - 8}" text-anchor="middle">confidence said</text>')
     lines.append(f'<text transform="translate(12 {middle}) rotate(-90)" text-anchor="middle">share right</text></svg>')

@@ -17,6 +17,7 @@ EVIDENCE_SHOWN = 5
 _FIRST_VOTES = 1.5
 _UNNAMED = 0.5
 """How sure it is that a first carrier whom nobody credits is the origin: as likely it was the first to be read."""
+_SUREST = 0.99
 _LONGEST = 120
 
 
@@ -52,7 +53,7 @@ def origin_of(members: Sequence[ArticleState]) -> Origin | None:
         return _first_carrier(members)
     name = max(votes, key=lambda each: votes[each])  # the first of the largest
     share = votes[name] / sum(votes.values())
-    confidence = round((1 - doubts[name]) * share, 2)
+    confidence = min(_SUREST, round((1 - doubts[name]) * share, 2))
     return Origin(name=name, evidence=list(shown[name])[:EVIDENCE_SHOWN], confidence=confidence)
 
 

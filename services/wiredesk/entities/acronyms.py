@@ -10,7 +10,48 @@ from wiredesk.entities.tokens import words_of
 
 _PARENTHESIS = re.compile(r"\s?\((?:the |or |known as )?[\"\u201c']?([A-Z][A-Za-z&.-]{1,9})[\"\u201d']?\)")
 _LONG = frozenset(("ORG", "LOC", "LAW", "EVENT", "PRODUCT"))
-_SMALL = frozenset(("of", "the", "for", "and", "in", "on", "to", "a", "de", "du", "des", "la", "le", "les", "und", "y"))
+_SMALL = frozenset(
+    ("of", "the", "for", "and", "in", "on", "to", "a", "de", "du", "des", "la", "le", "les", "und", "y", "e")
+)
+
+
+def spelled_out(reading: Reading, names: Sequence[Name]) -> list[Name]:
+    """``names`` with the full names before acronyms in parentheses as wide as their initials say.
+
+    "Pakistan Tehreek-e-Insaf (PTI)" is one name, whatever the model makes of its parts; not "John F. Kennedy (JFK)".
+    """
+    found: list[Name] = []
+    for parenthesis in _PARENTHESIS.finditer(reading.seen):
+        short = parenthesis[1].replace(".", "")
+        last = reading.token_at(parenthesis.start()) - 1
+        if len(short) < _LETTERS or not short.isupper() or last < 0 or reading.tokens[last].end != parenthesis.start():
+            continue
+        for first in range(last, max(-1, last - _WORDS), -1):
+            words = [token.word for token in reading.tokens[first : last + 1]]
+            if short in initials(words) and words[0][0].isupper():
+                found.append(reading.name(reading.tokens[first].start, parenthesis.start(), "ORG", "pattern"))
+                break
+            if first == 0 or not reading.is_next(first) or not _is_inside(words[0]):
+                break
+    taken = {(name.start, name.end) for name in names}
+    cover = Cover(names)
+    found = [
+        each
+        for each in found
+        if (each.start, each.end) not in taken
+        and all(each.start <= other.start and other.end <= each.end for other in cover.over(each.start, each.end))
+    ]
+    inside = {other.start for each in found for other in cover.over(each.start, each.end)}
+    return in_order([*found, *(name for name in names if name.start not in inside)]) if found else list(names)
+
+
+def _is_inside(word: str) -> bool:
+    """Whether a word may stand inside a name: capitalised, or a small one."""
+    return word[0].isupper() or word in _SMALL or len(word) <= 2
+
+
+_LETTERS, _WORDS = 3, 9
+"""Letters of the shortest acronym that is trusted to say where its name begins, and words of the longest name."""
 
 
 def introduced(reading: Reading, names: Sequence[Name]) -> tuple[list[Name], dict[tuple[str, ...], tuple[str, ...]]]:

@@ -16,7 +16,7 @@ _SPLIT = re.compile(
     r"\)\s*[-\u2013\u2014:,]+\s*|\s*[\n\t/;|\u2022*<>=_\[\]{}]\s*|\s*[-\u2013\u2014]+\s+|\s+[-\u2013\u2014]+|--+|\u2014|\.\.\.|\u2026|:\s|[\"\u201c\u201d]"
 )
 _PREFIX = re.compile(r"(?i)(?:anti|pro|non|ex|pre|post|mid|inter|trans|ultra|counter)[-\u2010\u2011](?=[A-Z])")
-_SUFFIX = re.compile(r"[-\u2010\u2011\u2013](?:[a-z][\w-]*)$")
+_SUFFIX = re.compile(r"[-\u2010\u2011\u2013][a-z][a-z\u00df-\u00ff\d-]*$")
 _LEADING = re.compile(
     r"(?:the|a|an|this|that|these|those|our|its|their|his|her|my|your|and|of|in|at|on|by|from|to|for|with|as|but|or|says?|said"
     r"|near|former|late|then|ex|many|most|some|all|both|other|several|two|three|four|five|dear|hi|&|image|photo|picture|via)\s+"
@@ -25,11 +25,13 @@ _LEADING = re.compile(
 )
 _PARTY = re.compile(r"[RDI][-\u2010\u2011\u2013](?=[A-Z])")
 _COMMA = re.compile(r",\s+(?!(?:Jr|Sr|II|III|IV|D\.?C)\b)")
+_COMPANY_END = re.compile(r"\b(?:Corp|Inc|Ltd)\.(?=\s+[A-Z](?!LC|td|nc))")
 _KEEP_THE = re.compile(r"The (?:Hague|Gambia|Bahamas)\b")
 _POSSESSIVE = re.compile(r"['\u2019][sS]?$")
 _TRAILING = re.compile(
     r"(?:\s+(?:[a-z\u00df-\u00f6\u00f8-\u00ff]+(?:['\u2019-][a-z\u00df-\u00f6\u00f8-\u00ff]+)*|&|\d{1,2}(?:\.\d+)?,?|\d{4}|[-\u2013,]))+$"
 )
+_OF = re.compile(r"(?<=[a-z.]) of (?:the )?[A-Z].*$")
 _EDGES = " \t\n,;:!?()'\"\u2018\u2019\u201c\u201d-\u2013\u2014*#@$\u00a0"
 _POINTED = re.compile(r"(?:\b(?:[^\W\d_]\.)+|\b(?:Inc|Corp|Co|Ltd|Jr|Sr|Bros|St|S\.p\.A)\.)$")
 _PARENTHESIS = re.compile(r"\s*\([^)]*\)?$")
@@ -44,10 +46,18 @@ def tidy(text: str, start: int, end: int, label: str) -> list[tuple[int, int]]:
         pieces.append((at, found.start()))
         at = found.end()
     pieces.append((at, end))
+    if label == "ORG":
+        pieces = [piece for first, last in pieces for piece in _at_points(text, first, last)]
     if label in ("PERSON", "GPE"):
         pieces = [piece for first, last in pieces for piece in _at_commas(text, first, last)]
     trimmed = (_trim(text, first, last, label) for first, last in pieces if last > first)
     return [span for span in trimmed if span is not None]
+
+
+def _at_points(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The passage cut where a sentence ends with a company's legal form: "FirstEnergy Corp. Householder"."""
+    found = _COMPANY_END.search(text, start, end)
+    return [(start, end)] if found is None else [(start, found.end()), (found.end(), end)]
 
 
 def _at_commas(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -67,8 +77,12 @@ def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int] | None
         bare = name.lstrip(_EDGES)
         start, name = start + len(name) - len(bare), bare
         name = name.rstrip(_EDGES if "(" not in name else _EDGES.replace(")", ""))
-        for pattern in (_POSSESSIVE, _PARENTHESIS, _SUFFIX, _TRAILING):
+        for pattern in (_POSSESSIVE, _PARENTHESIS, _SUFFIX, _TRAILING, _OF):
             found = pattern.search(name)
+            if pattern is _OF and (found is None or label != "PERSON" or " " not in name[: found.start()]):
+                continue  # "Nathan Law of Demosisto", but "Philip of Spain"
+            if found is not None and pattern is _SUFFIX and label == "PERSON" and _is_given_half(found[0]):
+                found = None  # "Kwok Ka-ki", not "Obama-led"
             if found is not None and not (pattern is _TRAILING and label in _WHOLE):
                 name = name[: found.start()]
         if name.endswith(".") and not _POINTED.search(name):
@@ -94,6 +108,11 @@ def _trim(text: str, start: int, end: int, label: str) -> tuple[int, int] | None
             return None
         start += cut.start()
     return start, end
+
+
+def _is_given_half(ending: str) -> bool:
+    """Whether a small word after a hyphen may be half of a given name: one syllable that makes no adjective."""
+    return len(ending) <= 6 and ending[1:] not in folded("hyphen_words.txt")
 
 
 _WHOLE = frozenset(("WORK_OF_ART", "LAW", "EVENT"))

@@ -30,12 +30,14 @@ def gather(reading: Reading, found: Sequence[Sequence[Found]], known: Sequence[H
 
 
 def _from_model(reading: Reading, found: Sequence[Sequence[Found]]) -> list[Name]:
-    return [
-        reading.name(start, end, TYPES[each.label], "model")
-        for passage, listed in zip(reading.passages, found, strict=True)
-        for each in listed
-        for start, end in tidy(reading.seen, passage.start + each.start, passage.start + each.end, each.label)
-    ]
+    names = []
+    for passage, listed in zip(reading.passages, found, strict=True):
+        for each in listed:
+            for start, end in tidy(reading.seen, passage.start + each.start, passage.start + each.end, each.label):
+                name = reading.name(start, end, TYPES[each.label], "model")
+                name.guess = name.type
+                names.append(name)
+    return names
 
 
 def _take(reading: Reading, hit: Hit, names: list[Name], cover: Cover) -> None:

@@ -39,6 +39,8 @@ def _is_kept(reading: Reading, name: Name, count: int) -> bool:
     single = len(name.words) == 1
     if name.entry is not None and name.entry.sure:
         return True
+    if not single and all(len(word) <= 2 and word.isupper() for word in name.words):
+        return False  # "W L", the head of a table
     if is_common(reading.seen[name.start : name.end]):
         return False
     if name.type in _LOOSE:

@@ -61,6 +61,12 @@ def entry_of(name: str) -> Entry | None:
     return forms().get(words_of(name))
 
 
+@cache
+def country_names() -> dict[str, str]:
+    """Each country's name by its ISO code."""
+    return {country: name.rstrip("?") for country, name, *_ in (row.split("|") for row in rows("countries.txt"))}
+
+
 def _match(text: str, tokens: Sequence[Token], i: int, words: tuple[str, ...], entry: Entry) -> Hit | None:
     last = i + len(words) - 1
     if last >= len(tokens):

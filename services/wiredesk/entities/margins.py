@@ -6,13 +6,15 @@ Read so, they are right 98 times in 100 on newswire, against 74 for a name that 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from wiredesk.contracts.article import Part
+from wiredesk.entities.gazetteer import gazetteer
 from wiredesk.entities.heads import given_names
 from wiredesk.entities.lexicon import Entry, Hit, entry_of, hits
-from wiredesk.entities.names import Name, Reading
+from wiredesk.entities.names import Cover, Name, Reading, in_order
 from wiredesk.entities.persons import PARTICLES
-from wiredesk.entities.tables import folded
+from wiredesk.entities.tables import columns, folded
 from wiredesk.entities.tokens import tokens, words_of
 
 _PLACE = re.compile(
@@ -24,46 +26,26 @@ _CAPITAL = r"[A-Z\u00c0-\u00de]"
 _PERSON = re.compile(
     rf"{_CAPITAL}[\w'\u2019.-]*(?: (?:{_CAPITAL}[\w'\u2019.-]*|(?:al|bin|de|der|van|von|el|la|da)(?![\w]))){{1,4}}"
 )
+_DATED = re.compile(r"([A-Z][A-Z .'-]+[A-Z.])(?:, [A-Z][\w.]+)? \d{4}-\d\d-\d\d")
+"""A dateline that is a line of its own: "TORONTO 1996-08-21"."""
+_SIGNED = re.compile(rf"By {_CAPITAL}[\w'\u2019.-]*(?:,? (?:{_CAPITAL}[\w'\u2019.-]*|and|for)){{1,9}}")
+_IN = re.compile(r"\b[Ii]n $")
+_FROM = re.compile(
+    rf"\bin ({_CAPITAL}[\w'\u2019.-]*(?: {_CAPITAL}[\w'\u2019-]*){{0,2}})(?=[,;.)]| and\b| contributed\b|$)"
+)
 _LONGEST = 300
 """Code points of a margin that is read; longer ones are none (a list of all contributors has about 200)."""
 _DAY = re.compile(r"(?i)(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.?$")
-_NOT_PERSON = frozenset(
-    [
-        "staff",
-        "writer",
-        "writers",
-        "correspondent",
-        "reporter",
-        "press",
-        "news",
-        "times",
-        "post",
-        "wire",
-        "service",
-        "services",
-        "editor",
-        "bureau",
-        "special",
-        "contributor",
-        "agency",
-        "network",
-        "associated",
-        "reuters",
-        "international",
-        "national",
-        "daily",
-        "journal",
-        "herald",
-        "tribune",
-        "desk",
-        "team",
-    ]
-)
+_NOT_PERSON = frozenset(columns("name_words.txt", "desk"))
 
 
 def from_margins(reading: Reading) -> list[Name]:
     """The names in the parts that the model does not see, in order within each part."""
-    names: list[Name] = []
+    names = [
+        _named(reading, passage.start, passage.start + dated.end(1), "LOC", place_entry(dated[1]))
+        for passage in reading.passages
+        if (dated := _DATED.fullmatch(reading.text[passage.start : passage.end])) is not None
+    ]
     for part in reading.parts:
         if part.end - part.start > _LONGEST:
             continue
@@ -73,7 +55,30 @@ def from_margins(reading: Reading) -> list[Name]:
             names += _places(reading, part)
         elif part.kind == "byline":
             names += _authors(reading, part)
+        elif part.kind == "credit":
+            names += _contributors(reading, part, names)
     return names
+
+
+def signed(reading: Reading, names: Sequence[Name]) -> list[Name]:
+    """``names`` with the authors of lines that are signatures though no part says so."""
+    found: list[Name] = []
+    lines: list[tuple[int, int]] = []
+    for passage in reading.passages:
+        text = reading.text[passage.start : passage.end]
+        authors = _SIGNED.fullmatch(text)
+        if authors is None or passage.kind == "headline":
+            continue
+        part = Part("byline", passage.start, passage.end)
+        known = _organisations(reading, part)
+        end = min([name.start for name in known], default=passage.end)
+        listed = _authors(reading, Part("byline", passage.start, len(reading.text[:end].rstrip(" ,"))))
+        if listed:
+            lines.append((passage.start, passage.end))
+            found += [*listed, *known]
+    cover = Cover(names)
+    gone = {name.start for line in lines for name in cover.over(*line)}
+    return in_order([*found, *(name for name in names if name.start not in gone)]) if found else list(names)
 
 
 def _known(reading: Reading, part: Part) -> list[Hit]:
@@ -95,7 +100,11 @@ def _places(reading: Reading, part: Part) -> list[Name]:
         start, end = place.span(1)
         name = reading.text[start:end].rstrip()
         entry = place_entry(name)
-        if _DAY.match(name) or (entry is not None and entry.type == "ORG"):
+        if (
+            _DAY.match(name)
+            or name.upper() in columns("sports.txt", "slug")
+            or (entry is not None and entry.type == "ORG")
+        ):
             break
         if len(name) > 1:
             found.append(_named(reading, start, start + len(name), "LOC", entry))
@@ -139,6 +148,23 @@ def _authors(reading: Reading, part: Part) -> list[Name]:
         at = max(stop, between.end() if between is not None else part.end)
         if between is None:
             break
+    return found
+
+
+def _contributors(reading: Reading, part: Part, taken: list[Name]) -> list[Name]:
+    """The people of a credit, and the places they report from: "(Reporting by Ann Lee in Beirut)"."""
+    found: list[Name] = []
+    for person in _PERSON.finditer(reading.text, part.start, part.end):
+        start, end = person.span()
+        if any(name.start < end and start < name.end for name in taken):
+            continue
+        if not any(_excluded(word) for word in words_of(person[0])) and not _IN.search(reading.text, part.start, start):
+            found.append(_named(reading, start, end, "PER", None))
+            found[-1].signals.add("byline")
+    for place in _FROM.finditer(reading.text, part.start, part.end):
+        entry = place_entry(place[1])
+        if entry is not None or gazetteer().named(place[1]):
+            found.append(_named(reading, *place.span(1), "LOC", entry))
     return found
 
 

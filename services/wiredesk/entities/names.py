@@ -41,6 +41,7 @@ class Name:
     words: tuple[str, ...] = ()
     entry: Entry | None = None
     title: str | None = None  # the last word of a title or address that stands before it
+    guess: str = ""  # the type that the model gave, "" where it found nothing
 
     @property
     def titled(self) -> bool:
@@ -87,8 +88,8 @@ class Reading:
         return Name(start, end, kind, set(signals), words_of(self.seen[start:end]), entry)
 
     def gap_before(self, i: int) -> str:
-        """What stands between token ``i`` and the one before it; a line break before the first."""
-        return self.seen[self.tokens[i - 1].end : self.tokens[i].start] if i > 0 else "\n"
+        """What stands between token ``i`` and the one before it; a line break before the first and after the last."""
+        return self.seen[self.tokens[i - 1].end : self.tokens[i].start] if 0 < i < len(self.tokens) else "\n"
 
     def is_capital(self, i: int) -> bool:
         """Whether token ``i`` exists and begins with a capital letter."""

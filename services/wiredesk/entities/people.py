@@ -54,6 +54,8 @@ def people(names: Sequence[Name], headline_end: int) -> list[Cluster]:
             by_ends[words[0], words[-1]].append(cluster)
             for each in _called(words[0]) - cluster.given:
                 by_first[each].append(cluster)
+            if len(words) == 3 and len(words[1]) > 2 and cluster not in by_first[words[1]]:
+                by_first[words[1]].append(cluster)  # "Faki" of "Moussa Faki Mahamat"
             cluster.given |= _called(words[0])
         cluster.names.append(name)
         cluster.middles |= set(words[1:-1])

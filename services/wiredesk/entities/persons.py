@@ -1,13 +1,14 @@
-"""Persons: names completed by their particles and endings ("von der Leyen", "Jr."), or found by a given name alone."""
+"""Persons: names completed by particles, endings and first names ("von der Leyen", "Jr."), or found by a given name."""
 
 from __future__ import annotations
 
 import re
 
 from wiredesk.entities.heads import given_names, is_organisation_word, kind_by_words
+from wiredesk.entities.lexicon import entry_of
 from wiredesk.entities.names import Cover, Name, Reading, in_order
 from wiredesk.entities.tables import columns, folded
-from wiredesk.entities.tokens import is_joined, words_of
+from wiredesk.entities.tokens import begins_sentence, form, is_joined, words_of
 
 PARTICLES = frozenset(columns("name_words.txt", "particle"))
 ENDINGS = frozenset(columns("name_words.txt", "ending"))
@@ -16,14 +17,24 @@ _PARTICLES_AFTER = re.compile(
     r" (?:(?:von|van|der|den|de|del|della|di|da|do|das|dos|bin|ibn|al|el|du|ter|ten)[ -]){1,3}"
     r"[A-Z\u00c0-\u00de][\w\u2019'-]*\w"
 )
+_TITLES = [title for kind in ("address", "rank", "office") for title in columns("titles.txt", kind)]
+_NO_FIRST_NAMES = frozenset(
+    [form(word).rstrip(".") for title in _TITLES for word in (title.split()[-1], title.split()[-1].title())]
+    + [plural.title() for title in _TITLES for plural in (f"{title}s", f"{title[:-1]}ies")]
+    + [word.title() for kind in ("small", "opener") for word in columns("name_words.txt", kind)]
+)
+_SENTENCE_OPENER = re.compile(r"(?:ing|ed|ly|wise|while)$")
+_NAME_FOLLOWS = re.compile(r", |'s\b|\u2019s\b| (?:said|says|told|added|was|is|has|had|who)\b")
 _AMBIGUOUS_GIVEN = frozenset(columns("name_words.txt", "also_given"))
 
 
 def complete(reading: Reading, names: list[Name]) -> list[Name]:
     """``names`` with the persons' particles and endings, halves joined, and persons known by their given name added."""
+    cover = Cover(names)
     for name in names:
         if name.type == "PER":
             _extend(reading, name)
+            _extend_given(reading, name, cover)
     names = _join(reading, in_order(names))
     return in_order([*names, *_by_given_name(reading, names)])
 
@@ -51,6 +62,34 @@ def _extend(reading: Reading, name: Name) -> None:
     end = name.end if ending is None else ending.end()
     if (start, end) != (name.start, name.end) or after is not None:
         name.start, name.end, name.words = start, end, words_of(reading.seen[start:end])
+
+
+def _extend_given(reading: Reading, name: Name, cover: Cover) -> None:
+    """Takes in the first name that the model left out before a surname: "Getachew" of "Getachew Reda"."""
+    i = reading.token_at(name.start)
+    if len(name.words) != 1 or not reading.begins_token(name.start) or reading.gap_before(i) != " ":
+        return
+    token = reading.tokens[i - 1]
+    known = token.word in given_names()
+    word = token.word.casefold()
+    if (
+        not token.word[0].isupper()
+        or len(word) < 3
+        or token.word.isupper()
+        or not cover.free(token.start, token.end)
+        or word in reading.lower
+        or word in folded("not_names.txt")
+        or word in folded("office_words.txt")
+        or token.word in _NO_FIRST_NAMES
+        or is_organisation_word(token.word)
+        or entry_of(token.word) is not None
+        or (i > 1 and reading.is_capital(i - 2) and reading.gap_before(i - 1) == " ")
+    ):
+        return
+    starts = begins_sentence(reading.seen, reading.tokens[i - 2].end if i > 1 else 0, token.start)
+    if starts and not known and (_SENTENCE_OPENER.search(word) or not _NAME_FOLLOWS.match(reading.seen, name.end)):
+        return
+    name.start, name.words = token.start, words_of(reading.seen[token.start : name.end])
 
 
 def _join(reading: Reading, names: list[Name]) -> list[Name]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-DATA = "wiredesk lists 1"
+DATA = "wiredesk lists 2"
 """The release of the word lists, as documents report it (``produced_by.data``); raised when a list changes."""
 
 

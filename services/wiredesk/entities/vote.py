@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
+from wiredesk.entities.cues import cues
+from wiredesk.entities.gazetteer import gazetteer
 from wiredesk.entities.heads import begins_place, given_names, kind_by_words
 from wiredesk.entities.names import Name, Reading
 from wiredesk.entities.persons import ENDINGS, PARTICLES
@@ -19,7 +21,18 @@ from wiredesk.entities.tokens import form
 _PLACED = frozenset(
     ("in", "near", "outside", "across", "throughout", "northern", "southern", "eastern", "western", "central")
 )
-_SURE, _UNSURE, _HEAD, _TITLED, _GIVEN, _SURNAME, _PLACE, _ACRONYM = 3.0, 1.0, 3.0, 2.0, 1.5, 1.5, 0.5, 0.6
+_SURE, _UNSURE, _HEAD, _TITLED, _GIVEN, _SURNAME, _PLACE, _ACRONYM, _TOWN, _CUE = (
+    3.0,
+    1.0,
+    3.0,
+    2.0,
+    1.5,
+    1.5,
+    0.5,
+    0.6,
+    1.2,
+    1.2,
+)
 """What each kind of evidence weighs against one finding of the model, which weighs 1. Set on GUM news and re3d."""
 
 
@@ -29,14 +42,17 @@ def vote(reading: Reading, names: Sequence[Name]) -> None:
     for name in names:
         name.title = title_before(reading, name)
         groups[name.key].append(name)
+    countries: set[str | None] = {
+        name.entry.country for name in names if name.entry is not None and name.entry.country is not None
+    }
     surnames: set[str] = set()
     firms: set[str] = set()  # first words of organisations: "Skarvold" of "Skarvold Cable ASA"
     for several in (True, False):
         for listed in groups.values():
             if (len(listed[0].words) > 1) is several:
-                _decide(reading, listed, surnames, firms)
+                _decide(reading, listed, surnames, firms, countries)
                 if several and listed[0].type == "PER":
-                    surnames |= {listed[0].words[0], surname(listed[0].words)}
+                    surnames |= {listed[0].words[0], surname(listed[0].words), *_middle(listed[0].words)}
                 elif several and listed[0].type == "ORG" and listed[0].entry is None:
                     firms.add(listed[0].words[0])
 
@@ -46,7 +62,14 @@ def surname(words: tuple[str, ...]) -> str:
     return next((word for word in reversed(words) if word not in ENDINGS), words[-1])
 
 
-def _decide(reading: Reading, listed: list[Name], surnames: set[str], firms: set[str]) -> None:
+def _middle(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The middle name of three, by which some are called: "Moussa Faki Mahamat" is "Faki"."""
+    return words[1:2] if len(words) == 3 and len(words[1]) > 2 and words[1][0].isupper() else ()
+
+
+def _decide(
+    reading: Reading, listed: list[Name], surnames: set[str], firms: set[str], countries: set[str | None]
+) -> None:
     weights: defaultdict[str, float] = defaultdict(float)
     words, entry = listed[0].words, next((name.entry for name in listed if name.entry is not None), None)
     for name in listed:
@@ -54,13 +77,18 @@ def _decide(reading: Reading, listed: list[Name], surnames: set[str], firms: set
             weights[name.type] += 2.0 if "pattern" in name.signals else 1.0
         if name.titled:
             weights["PER"] += _TITLED
+        if name.entry is None:
+            for kind in cues(reading, name):
+                weights[kind] += _CUE
         if _is_placed(reading, name) and name.type in ("LOC", "ORG", "PER"):
             weights["LOC"] += _PLACE
     if entry is not None:
         unlike = not entry.sure and words[0] in surnames  # "Paris" in an article on Valeska Paris
         weights[entry.type] += 0 if unlike else (_SURE if entry.sure else _UNSURE) * (1 + 0.5 * len(listed))
     head = kind_by_words(words)
-    surname_like = words[0] in given_names() or (head in ("LOC", "EVENT") and not begins_place(words))
+    surname_like = (words[0] in given_names() and len(words[0]) > 2) or (
+        head in ("LOC", "EVENT") and not begins_place(words)
+    )
     doubted = weights["PER"] > 0 and surname_like  # "Charlotte Church", "Marc Hill"
     if head is not None and not doubted:
         weights[head] += _HEAD * len(listed)
@@ -70,6 +98,8 @@ def _decide(reading: Reading, listed: list[Name], surnames: set[str], firms: set
         weights["PER"] += _SURNAME * len(listed)
     elif len(words) == 1 and words[0] in firms and weights["LOC"] + weights["NORP"] == 0:
         weights["ORG"] += _SURNAME * len(listed)
+    elif entry is None and words[0] not in given_names() and weights["PER"] and _is_town(words, countries):
+        weights["LOC"] += _TOWN * len(listed)
     if len(words) == 1 and len(words[0]) > 2 and words[0].isupper():
         weights["ORG"] += _ACRONYM * len(listed)
     best = max(weights, key=lambda kind: (weights[kind], kind))
@@ -79,6 +109,20 @@ def _decide(reading: Reading, listed: list[Name], surnames: set[str], firms: set
             name.entry = entry
         elif name.entry is not None and name.entry.type != best:
             name.entry = None
+
+
+def _is_town(words: tuple[str, ...], countries: set[str | None]) -> bool:
+    """Whether a name that may be a person's is a place in a country that is spoken of ("Tal Afar")."""
+    if any(len(word) < 2 or not word[0].isupper() for word in words) or ("US" in countries and len(words) == 1):
+        return False  # too many American towns are surnames
+    return any(
+        place.country in countries and place.people > 0 and place.country not in _ENGLISH
+        for place in gazetteer().named(" ".join(words))
+    )
+
+
+_ENGLISH = frozenset(("US", "GB", "CA", "AU", "NZ", "IE"))
+"""Countries whose towns are namesakes of the people in the news."""
 
 
 def _like_a_person(words: tuple[str, ...]) -> bool:

@@ -14,6 +14,7 @@ from wiredesk.contracts.errors import TooLarge
 from wiredesk.contracts.ids import article_id
 from wiredesk.contracts.raw import RawArticle, read_raw
 from wiredesk.contracts.record import Handler, Out, Record
+from wiredesk.contracts.replay import as_first_received
 from wiredesk.contracts.topics import CLEAN
 from wiredesk.contracts.trace import trace_of
 from wiredesk.intake import languages
@@ -38,7 +39,7 @@ def make(max_bytes: int = 1_000_000) -> Handler:
             raise TooLarge(f"the value has {len(record.value)} bytes, over the limit of {max_bytes}; send less")
         document = Document(b"{}", "intake")
         raw = read_raw(record.value)
-        blocks = _read(raw.article, record)
+        blocks = _read(raw.article, as_first_received(record))
         blocks |= {"extra": raw.extra, "errors": [], "timings": {}, "trace": trace_of(record), "produced_by": {}}
         for name, value in blocks.items():
             document.put(name, value)

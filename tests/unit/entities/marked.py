@@ -11,6 +11,7 @@ from wiredesk.entities.find import find_entities
 from wiredesk.entities.model import Found
 from wiredesk.entities.names import Reading
 from wiredesk.entities.passages import passages
+from wiredesk.entities.titles import Titles
 
 MARK = re.compile(r"\[([A-Z_]+) ([^\]]+)\]")
 
@@ -40,14 +41,14 @@ def document(*lines: tuple[str, str] | str) -> tuple[str, list[Part], list[Found
     return text, parts, found
 
 
-def entities(*lines: tuple[str, str] | str) -> dict[str, Entity]:
-    """The document's entities by name, with the marks as the model's answer."""
+def entities(*lines: tuple[str, str] | str, titles: Titles | None = None) -> dict[str, Entity]:
+    """The document's entities by name, with the marks as the model's answer; Wikipedia's titles only as given."""
     text, parts, found = document(*lines)
     read = passages(text, parts)
     by_passage = [
         [Found(f.start - p.start, f.end - p.start, f.label) for f in found if p.start <= f.start < p.end] for p in read
     ]
-    listed = find_entities("article", text, parts, read, by_passage)
+    listed = find_entities("article", text, parts, read, by_passage, titles)
     assert len({entity.id for entity in listed}) == len(listed)
     assert all(text[m.start : m.end] == m.exact for entity in listed for m in entity.mentions)
     return {entity.name: entity for entity in listed}

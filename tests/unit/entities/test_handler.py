@@ -112,7 +112,7 @@ def test_what_is_not_read_gets_an_empty_block_without_error_or_model(fields):
     assert written["errors"] == []
 
 
-@pytest.mark.parametrize("language", [None, "en", "en-GB", "EN"])
+@pytest.mark.parametrize("language", [None, "en", "en-GB", "EN", "und"])
 def test_english_and_unknown_languages_are_read(language):
     assert Entities().wanted(record(encoded(text=TEXT, language=language)))
 

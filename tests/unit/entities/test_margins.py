@@ -38,6 +38,32 @@ def test_byline(byline, authors):
     assert {entity.name for entity in found.values() if entity.type == "PER"} == authors
 
 
+@pytest.mark.parametrize(
+    ("credit", "people", "places"),
+    [
+        (
+            "(Reporting by Ann Lee in Beirut and Bo Dahl in Aden; Editing by Jan de Vries)",
+            {"Ann Lee", "Bo Dahl", "Jan de Vries"},
+            {"Beirut", "Aden"},
+        ),
+        (
+            "Associated Press writer Todd Richmond in Madison contributed.",
+            {"Todd Richmond"},
+            {"Madison"},
+        ),
+        ("Photo: Getty Images", set(), set()),
+    ],
+)
+def test_credit(credit, people, places):
+    found = entities("Nothing happened today.", ("credit", credit)).values()
+    assert {entity.name for entity in found if entity.type == "PER"} == people
+    assert {entity.name for entity in found if entity.type == "LOC"} == places
+
+
+def test_a_dateline_on_a_line_of_its_own():
+    assert set(entities("TENNIS - RESULTS", "TORONTO 1996-08-21", "Nothing happened today.")) == {"Toronto"}
+
+
 def test_dateline_and_body_name_one_place():
     found = entities(("dateline", "BEIRUT (AP) - "), "Shops closed in [GPE Beirut] on Friday.")
     assert exact(found["Beirut"]) == ["BEIRUT", "Beirut"]
@@ -52,3 +78,11 @@ def test_an_author_has_no_role_from_the_body():
 @pytest.mark.parametrize("line", ["A" * 100_000, "By " + "A " * 50_000, "ABC, " * 20_000])
 def test_hostile_margins_cost_nothing(line):
     assert entities(("dateline", line), ("byline", line)) == {}
+
+
+def test_a_signature_that_no_part_labels():
+    found = entities("By [ORG JANE MORRISON Associated Press]", "Nothing happened today.")
+    assert {(entity.type, entity.name) for entity in found.values()} == {
+        ("PER", "Jane Morrison"),
+        ("ORG", "The Associated Press"),
+    }

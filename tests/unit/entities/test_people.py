@@ -96,3 +96,22 @@ def test_thousands_of_namesakes_take_no_quadratic_time():
     ]
     found = entities(*lines, "[PERSON Smith] left.")
     assert len(found) > 2900
+
+
+def test_some_are_called_by_their_middle_name():
+    found = entities("[PERSON Moussa Faki Mahamat] spoke. [ORG Faki] left.")
+    assert exact(found["Moussa Faki Mahamat"]) == ["Moussa Faki Mahamat", "Faki"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Getachew [PERSON Reda], a spokesman, left.", "Getachew Reda"),
+        ("They met Getachew [PERSON Reda] there.", "Getachew Reda"),
+        ("Meanwhile [PERSON Reda], a spokesman, left.", "Reda"),
+        ("Secretaries [PERSON Reda] and Lee left.", "Reda"),
+        ("They asked Senator [PERSON Reda] to go.", "Reda"),
+    ],
+)
+def test_a_first_name_that_the_model_left_out(text, name):
+    assert name in entities(text)

@@ -46,7 +46,7 @@ def overlap_f1(handler: Entities, path: Path) -> float:
     return 2 * precision * recall / (precision + recall)
 
 
-@pytest.mark.parametrize(("file", "least"), [("gum_news.jsonl", 0.76), ("re3d_us.jsonl", 0.60)])
+@pytest.mark.parametrize(("file", "least"), [("gum_news.jsonl", 0.76), ("re3d_us.jsonl", 0.62)])
 def test_overlap_f1_is_well_above_the_bare_model(file, least):
     if not (DATA / file).exists():
         pytest.skip(f"no development data at {DATA / file}; set WIREDESK_DATA")
