@@ -9,7 +9,22 @@ from typer.core import TyperGroup
 
 from wiredesk import __version__
 from wiredesk.broker.process import BrokerError
-from wiredesk.cli import annotate, check, demo, explain, publish, receipts, run, stories, tail, topics, topics_apply
+from wiredesk.cli import (
+    annotate,
+    check,
+    dead,
+    dead_replay,
+    demo,
+    explain,
+    ledger,
+    publish,
+    receipts,
+    run,
+    stories,
+    tail,
+    topics,
+    topics_apply,
+)
 from wiredesk.cli.console import messages
 from wiredesk.contracts.errors import WiredeskError
 
@@ -61,8 +76,11 @@ topics.app.command("apply")(topics_apply.apply)
 app.add_typer(topics.app, name="topics")
 app.command()(tail.tail)
 app.command()(receipts.receipts)
+app.command()(ledger.ledger)
 app.command()(explain.explain)
 app.add_typer(stories.app, name="stories")
+dead.app.command("replay")(dead_replay.replay)
+app.add_typer(dead.app, name="dead")
 app.command("run")(run.run_stage)
 
 if __name__ == "__main__":

@@ -21,7 +21,13 @@ def reading(
     NotReady when there is no such topic. It joins no group, and leaves out what belongs to transactions that failed.
     """
     require_topic(bootstrap, topic)
-    with connected(KafkaConsumer, bootstrap, enable_auto_commit=False, isolation_level="read_committed") as consumer:
+    with connected(
+        KafkaConsumer,
+        bootstrap,
+        enable_auto_commit=False,
+        isolation_level="read_committed",
+        check_crcs=False,  # the broker has checked them; in pure Python that takes longer than all else (ledger_log.py)
+    ) as consumer:
         yield Reading(consumer, topic, since, from_beginning=from_beginning)
 
 

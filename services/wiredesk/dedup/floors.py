@@ -24,6 +24,7 @@ import numpy as np
 import xxhash
 from numpy.typing import NDArray
 
+from wiredesk.dedup.packed import named, under
 from wiredesk.dedup.records import ArticleState, Order, Version
 from wiredesk.dedup.runs import Runs
 from wiredesk.dedup.uuids import SIZE, bytes_of, text_of
@@ -111,23 +112,16 @@ class Floors:
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """All of it, for ``restore``; nearly all without a copy."""
         odd = np.frombuffer(msgspec.json.encode(list(self._odd.items())), np.uint8)
-        named: dict[str, NDArray[np.generic]] = {"odd": odd}
-        for kind, rows in (("rows", self._rows), ("wide", self._wide)):
-            named |= {f"{kind}.{name}": array for name, array in rows.arrays().items()}
-        return named
+        return {"odd": odd, **named("rows", self._rows.arrays()), **named("wide", self._wide.arrays())}
 
     @classmethod
     def restore(cls, arrays: Mapping[str, NDArray[np.generic]]) -> Floors:
         """The floors that gave ``arrays``, which are their own from now on."""
         floors = cls()
-        floors._rows = Runs.restore(_ROW.size, _under("rows", arrays))
-        floors._wide = Runs.restore(_WIDE.size, _under("wide", arrays))
+        floors._rows = Runs.restore(_ROW.size, under("rows", arrays))
+        floors._wide = Runs.restore(_WIDE.size, under("wide", arrays))
         floors._odd = dict(msgspec.json.decode(arrays["odd"].tobytes(), type=list[tuple[int, Floor]]))
         return floors
-
-
-def _under(kind: str, arrays: Mapping[str, NDArray[np.generic]]) -> dict[str, NDArray[np.generic]]:
-    return {name.removeprefix(f"{kind}."): array for name, array in arrays.items() if name.startswith(f"{kind}.")}
 
 
 def _key(article_id: str) -> int:
