@@ -17,9 +17,6 @@ from wiredesk.contracts.topics import ENRICHED
 TRUTH: dict[str, Any] = orjson.loads(shipped("seeds", "npr-russia-syria.truth.json").read_bytes())
 TEXT = shipped("seeds", "npr-russia-syria.txt").read_text("utf-8")
 
-ENOUGH_QUOTES = 7
-"""Of the nine quoted statements; what is found beyond is welcome and measured, not promised."""
-
 
 @pytest.fixture(scope="module")
 def article() -> EnrichedArticle:
@@ -105,8 +102,7 @@ def test_titles_belong_to_their_people(article: EnrichedArticle, truth: dict[str
 
 
 def test_the_quoted_statements_have_their_speakers(article: EnrichedArticle) -> None:
-    found = [truth["words"][0][:40] for truth in TRUTH["quotes"] if quote_of(article, truth) is not None]
-    assert len(found) >= ENOUGH_QUOTES, found
+    assert [truth["words"][0] for truth in TRUTH["quotes"] if quote_of(article, truth) is None] == []
 
 
 @pytest.mark.parametrize("truth", [truth for truth in TRUTH["quotes"] if truth["via"]])

@@ -23,7 +23,7 @@ def content(tree: Tree, token: int, verb: CueVerb, source: Source | None) -> lis
     clauses = [
         c
         for c in tree.children[token]
-        if _is_complement(tree, c) and not _holds(tree, c, source) and not (c < token and _speaks_for_itself(tree, c))
+        if _is_complement(tree, c) and not _holds(tree, c, source) and not _speaks_for_itself(tree, c, token)
     ]
     if not clauses and (told := tree.child(token, "dobj", "dative")) is not None:
         clauses = [c for c in tree.children[told] if _is_told(tree, c)]
@@ -60,11 +60,16 @@ def _is_complement(tree: Tree, token: int) -> bool:
     return tree.deps[token] == "ccomp" and _finite(tree, token)
 
 
-def _speaks_for_itself(tree: Tree, clause: int) -> bool:
-    """Whether a clause before the cue is a report of its own: '"It is late," Roe said, and Hill agreed'."""
+def _speaks_for_itself(tree: Tree, clause: int, cue: int) -> bool:
+    """Whether a clause before the cue is a report beside it: '"It is late," Roe said, and Hill agreed'.
+
+    Without a conjunction it is what is reported: "Roe has told them that it is late, her office said".
+    """
     verb = cue_verbs().get(tree.lower[clause])
     says = any(tree.deps[c] == "ccomp" for c in tree.children[clause])
-    return verb is not None and verb.sense != "belief" and says and tree.child(clause, "nsubj") is not None
+    if clause > cue or verb is None or verb.sense == "belief" or not says or tree.child(clause, "nsubj") is None:
+        return False
+    return any(tree.tags[t] == "CC" or tree.words[t] == ";" for t in range(tree.subtree(clause)[-1] + 1, cue))
 
 
 def _is_wh_clause(tree: Tree, cue: int, clause: int) -> bool:

@@ -36,6 +36,12 @@ def test_reported_clauses(text: str, speaker: str | None, words: str) -> None:
     assert (quote.words, quote.kind, quote.form) == ([words], "indirect", "clause")
 
 
+def test_what_somebody_told_is_what_another_reports_where_no_conjunction_parts_them() -> None:
+    outer, inner = said("Roe has told Lee that the talks will go on, the Pentagon said in a statement.")
+    assert (outer.speaker, outer.words) == ("the Pentagon", ["Roe has told Lee that the talks will go on"])
+    assert (inner.speaker, inner.parent) == ("Roe", outer.id)
+
+
 def test_a_clause_around_its_cue_has_two_spans() -> None:
     (quote,) = said("The plan, he said, is good for the region.")
     assert quote.words == ["The plan", "is good for the region"]
