@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from wiredesk.contracts.topics import CLEAN, DEDUP_STATE
 from wiredesk.dedup.handler import Dedup
+from wiredesk.dedup.warm import warm
 from wiredesk.runtime.host import host
 from wiredesk.runtime.stage import Stage
 
-app = host(Stage("dedup", reads=CLEAN, stateful=lambda settings: Dedup(settings.story_hours), keeps=DEDUP_STATE))
+app = host(
+    Stage("dedup", reads=CLEAN, stateful=lambda settings: Dedup(settings.story_hours), keeps=DEDUP_STATE, warm=warm)
+)

@@ -1,7 +1,7 @@
 """The sketch of an article: what is left of its text when texts are compared and the words themselves are not needed.
 
 It holds the words in order as 16-bit numbers, which of them stand in quotation marks, which are anchors, and where
-they stand in the text; everything else (3-grams, fingerprints, anchor sets) follows from these and is computed when it
+they stand in the text; everything else (3-grams, fingerprints) follows from these and is computed when it
 is wanted. So the state keeps about 2.3 bytes a word, and a rule that changes needs no migration.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 import xxhash
 
 from wiredesk.contracts.article import Part
-from wiredesk.dedup.grams import Grams, Hashes, Words, all_of, distinct, hashes, lowest, unique
+from wiredesk.dedup.grams import Grams, Hashes, Words, all_of, distinct, hashes, lowest
 from wiredesk.dedup.hashing import spread
 from wiredesk.dedup.kernel import kernel
 from wiredesk.dedup.packing import pack_places, pack_words, unpack_places, unpack_words
@@ -35,7 +35,6 @@ FEWEST_PRINTS = 12
 _BY_PLACE = spread(GRAM + PRINT)
 _IN_GRAM, _IN_PRINT = _BY_PLACE[:GRAM].copy(), _BY_PLACE[GRAM:].copy()
 _LOWEST = np.uint64((1 << 64) // 5)
-_TOP_BITS = np.uint64(48)
 _FORMAT = 3
 
 
@@ -74,11 +73,6 @@ class Sketch:
         Quotations count: they prove nothing, but a statement is found by little else (without them -.011 pairwise F1).
         """
         return lowest(hashes(self.numbers, _IN_PRINT), _LOWEST, FEWEST_PRINTS)
-
-    @cached_property
-    def anchors(self) -> Words:
-        """The distinct anchors outside quotations, sorted."""
-        return _anchors(self.numbers, self.is_anchor, self.quoted)
 
     @cached_property
     def places(self) -> tuple[Places, Places]:
@@ -133,18 +127,3 @@ def _quoted(starts: Places, quotations: Places) -> Flags:
     if count >= MOSTLY_QUOTED * len(starts):
         quoted[:] = False
     return quoted
-
-
-@kernel
-def _anchors(words: Words, anchors: Flags, quoted: Flags) -> Words:
-    chosen = np.empty(len(words), dtype=np.uint64)
-    count = 0
-    for at in range(len(words)):
-        if anchors[at] and not quoted[at]:
-            chosen[count] = np.uint64(words[at]) << _TOP_BITS
-            count += 1
-    kept = unique(chosen[:count])
-    distinct_words = np.empty(len(kept), dtype=np.uint16)
-    for at in range(len(kept)):
-        distinct_words[at] = kept[at] >> _TOP_BITS
-    return distinct_words

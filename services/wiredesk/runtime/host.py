@@ -128,6 +128,8 @@ class StageApp(faust.App):
         there = await asyncio.to_thread(wait_for_brokers, self.settings.bootstrap)
         writes = [topic.name for topic in catalogue().values() if stage.name in topic.writers]
         check_topics(there, [stage.reads, *writes])
+        if stage.warm is not None:
+            await asyncio.to_thread(stage.warm)
         if self.pool is not None:
             try:
                 await asyncio.to_thread(self.pool.wait_until_ready)

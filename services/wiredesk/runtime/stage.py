@@ -26,6 +26,8 @@ class Stage:
     stateful: Callable[[Settings], StatefulHandler] | None = None
     keeps: str | None = None
     """The topic of a stateful stage's own state; it has one partition."""
+    warm: Callable[[], None] | None = None
+    """Loads or compiles what takes long; called once, before the stage joins its group."""
 
     def __post_init__(self) -> None:
         if sum(maker is not None for maker in (self.plain, self.pooled, self.stateful)) != 1:
