@@ -29,7 +29,7 @@ HALVES = [
 BOTH = raw(
     "Weekly Digest",
     "both",
-    ". ".join(". ".join(pair) for pair in zip(*(made_up(n, 90).split(". ") for n in (1, 2)), strict=True)),
+    ". ".join(". ".join(made_up(n, 90).split(". ")[at : at + 2]) for at in range(0, 6, 2) for n in (1, 2)),
     language="en",
 )
 BOTH_WITHDRAWN = orjson.dumps({"source": {"name": "Weekly Digest", "id": "both"}, "status": "withdrawn"})

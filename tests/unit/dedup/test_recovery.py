@@ -27,7 +27,7 @@ BODIES = [
     OTHER + "\n" + "\n".join(PARAGRAPHS[3:]),
     ONE,
     TWO,
-    ". ".join(each for pair in zip(ONE.split(". "), TWO.split(". "), strict=True) for each in pair),
+    ". ".join(". ".join(text.split(". ")[at : at + 2]) for at in range(0, 6, 2) for text in (ONE, TWO)),
     "Ship in distress.",
 ]
 
