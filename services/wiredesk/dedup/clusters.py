@@ -19,7 +19,7 @@ from wiredesk.dedup.articles import NOWHERE, Articles
 from wiredesk.dedup.index import Index
 from wiredesk.dedup.packed import named, under
 from wiredesk.dedup.rarity import Rarity
-from wiredesk.dedup.records import ArticleState, in_story
+from wiredesk.dedup.records import ArticleState, Merge, in_story
 from wiredesk.dedup.sketch import Sketch
 from wiredesk.dedup.stories import Group, Stories
 from wiredesk.dedup.story import StoryState
@@ -101,15 +101,20 @@ class Clusters:
         self.articles.rewrite(row, _moved(article, self.stories.id_of(to), self.stories.opened(to), first=first))
         self.enter(to, row)
 
-    def merge(self, younger_id: str, older_id: str) -> None:
-        """Makes the one story part of the other."""
-        younger, older = self.stories.find(self.final(younger_id)), self.stories.find(self.final(older_id))
-        if older is None or younger == older:
+    def merge(self, merge: Merge) -> None:
+        """Makes the one story part of the other.
+
+        After compaction the older may be known by this alone: it is opened, and is to be settled if nobody joins it.
+        """
+        younger, older = (self.stories.find(self.final(each)) for each in (merge.younger, merge.older))
+        if younger == older:
             return
+        if older is None:
+            older = self.stories.open(merge.older, merge.opened)
         into, name = self.stories.group(older), self.stories.id_of(older)
         if younger is None:
-            self.merged[younger_id] = name
-            into.absorbed += (younger_id,)
+            self.merged[merge.younger] = name
+            into.absorbed += (merge.younger,)
         else:
             self._take(into, self.stories.group(younger), self.stories.id_of(younger))
             self.stories.absorb(younger, older)

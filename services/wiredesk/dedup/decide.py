@@ -18,7 +18,7 @@ from wiredesk.dedup.clock import clock_after
 from wiredesk.dedup.cluster import place
 from wiredesk.dedup.floors import version_of
 from wiredesk.dedup.origin import origin_signs
-from wiredesk.dedup.records import ArticleState, Left, Refusal, Version, in_story, place_of
+from wiredesk.dedup.records import ArticleState, Left, Merge, Refusal, Version, in_story, place_of
 from wiredesk.dedup.shown import shown_of
 from wiredesk.dedup.sketch import Sketch, sketch_of
 from wiredesk.dedup.state import State
@@ -104,7 +104,10 @@ def _published(
         versions=_recent(known, version, home),
         refusals=known.refusals if known else [],
         member=placed.member,
-        merges=[*(known.merges if known else []), *((younger, home) for younger in placed.absorbed)],
+        merges=[
+            *(known.merges if known else []),
+            *(Merge(younger, home, placed.member.opened) for younger in placed.absorbed),
+        ],
         origins=origin_signs(article),
         url=url,
         words=sketch.words_hash,

@@ -10,7 +10,7 @@ from wiredesk.contracts.errors import BadMessage
 from wiredesk.contracts.ids import split_story_id
 from wiredesk.contracts.record import Out
 from wiredesk.dedup.outputs import member_out, merged_outs, story_out
-from wiredesk.dedup.records import EditState
+from wiredesk.dedup.records import EditState, Merge
 from wiredesk.dedup.state import State
 from wiredesk.dedup.story import StoryState
 
@@ -25,11 +25,11 @@ def decide_edit(state: State, edit: StoryEdit) -> EditState:
 
 def edit_outs(state: State, edit: EditState) -> Iterator[Out]:
     """The stories and members that the decision changed, as they are now."""
-    for younger, older in edit.merges:
-        own = state.story(older)
+    for merge in edit.merges:
+        own = state.story(merge.older)
         if own is not None:
             yield story_out(own)
-            yield from merged_outs(own, younger)
+            yield from merged_outs(own, merge.younger)
     for story in filter(None, map(state.story, edit.parted)):
         yield story_out(story)
     new = state.story(edit.opened) if edit.opened else None
@@ -44,7 +44,9 @@ def _merge(state: State, edit: StoryEdit) -> EditState:
     if one.story_id == two.story_id:
         raise BadMessage(f"{edit.stories[0]} and {edit.stories[1]} are one story already, {one.story_id}")
     older, younger = sorted((one, two), key=lambda story: story.number)
-    return EditState(seq=state.seq + 1, clock=state.clock, merges=[(younger.story_id, older.story_id)])
+    return EditState(
+        seq=state.seq + 1, clock=state.clock, merges=[Merge(younger.story_id, older.story_id, older.number)]
+    )
 
 
 def _split(state: State, edit: StoryEdit) -> EditState:

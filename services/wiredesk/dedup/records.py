@@ -110,12 +110,20 @@ class OriginSign(Struct, frozen=True, array_like=True):
     confidence: float
 
 
+class Merge(Struct, frozen=True, array_like=True):
+    """Two stories that are one; ``opened`` is the ``seq`` at which the older began."""
+
+    younger: str
+    older: str
+    opened: int
+
+
 class ArticleState(Struct, array_like=True, tag="article", kw_only=True):
     """All that is kept of an article while it, or its story, is in the window. The last of ``versions`` is the newest.
 
     ``source`` is the name, ``outlet`` the identity (domain, else name). ``url``, ``words`` are hashes. ``story_id``
-    is the story it is or was last in; ``member`` is None in a withdrawal. ``merges`` are the (younger, older) stories
-    that any of its versions proved one. ``sketch`` is there for references only.
+    is the story it is or was last in; ``member`` is None in a withdrawal. ``merges`` are the stories that any of its
+    versions proved one. ``sketch`` is there for references only.
     """
 
     article_id: str
@@ -128,7 +136,7 @@ class ArticleState(Struct, array_like=True, tag="article", kw_only=True):
     versions: list[Version]
     refusals: list[Refusal] = []
     member: Membership | None = None
-    merges: list[tuple[str, str]] = []
+    merges: list[Merge] = []
     origins: list[OriginSign] = []
     url: int | None = None
     words: int | None = None
@@ -152,7 +160,7 @@ class FloorState(Struct, frozen=True, array_like=True, tag="floor"):
 
 
 class EditState(Struct, frozen=True, array_like=True, tag="edit", kw_only=True):
-    """An editor's decision: stories made one (younger, older), or ``articles`` moved into the story ``opened``.
+    """An editor's decision: stories made one, or ``articles`` moved into the story ``opened``.
 
     ``parted`` are the two stories that are kept apart from then on. ``refused`` says why nothing was done: read again
     when it could be done, it is still refused.
@@ -160,7 +168,7 @@ class EditState(Struct, frozen=True, array_like=True, tag="edit", kw_only=True):
 
     seq: int
     clock: int
-    merges: list[tuple[str, str]] = []
+    merges: list[Merge] = []
     opened: str | None = None
     parted: list[str] = []
     articles: list[str] = []
@@ -169,7 +177,7 @@ class EditState(Struct, frozen=True, array_like=True, tag="edit", kw_only=True):
     @property
     def stories(self) -> list[str]:
         """All stories that it speaks of."""
-        return [*self.parted, *(story_id for merge in self.merges for story_id in merge)]
+        return [*self.parted, *(story_id for merge in self.merges for story_id in (merge.younger, merge.older))]
 
 
 StateRecord = ArticleState | FloorState | EditState

@@ -8,7 +8,7 @@ record. A story, with the texts that it is known by, lasts as long as one of its
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -20,7 +20,7 @@ from wiredesk.dedup.clock import first_segment, segment
 from wiredesk.dedup.clusters import Clusters
 from wiredesk.dedup.floors import Floor, Floors, floor_of
 from wiredesk.dedup.packed import named, under
-from wiredesk.dedup.records import ArticleState, EditState, FloorState, Membership, StateRecord
+from wiredesk.dedup.records import ArticleState, EditState, FloorState, Membership, Merge, StateRecord
 from wiredesk.dedup.sketch import Sketch
 from wiredesk.dedup.story import StoryState
 
@@ -160,11 +160,12 @@ class State:
             self._segments.setdefault(now, array("I")).append(row)
 
     def _enter(self, new: ArticleState, now: int, sketch: Sketch | None) -> int:
-        for younger, older in new.merges:
-            self.clusters.merge(younger, older)
+        for merge in new.merges:
+            self.clusters.merge(merge)
         row = self.clusters.articles.put(new, now, sketch)
         if new.member is not None and new.story_id is not None:
             self.clusters.enter(self.clusters.find_or_open(new.story_id, new.member.opened), row)
+        self._settle_merged(new.merges)
         return row
 
     def _leave(self, row: int | None) -> int:
@@ -189,10 +190,17 @@ class State:
         elif not group.live:
             self._fading.add(at)
 
+    def _settle_merged(self, merges: Sequence[Merge]) -> None:
+        """Drops what was opened to be merged into, where compaction has left nobody to join it."""
+        for story in [self.clusters.story(merge.older) for merge in merges]:
+            if story is not None:
+                self._settle(story.at)
+
     def _edit(self, key: str, edit: EditState) -> None:
         self.edits[key] = edit
-        for younger, older in edit.merges:
-            self.clusters.merge(younger, older)
+        for merge in edit.merges:
+            self.clusters.merge(merge)
+        self._settle_merged(edit.merges)
         if edit.opened is None:
             return
         at = self.clusters.find_or_open(edit.opened, edit.seq)
