@@ -18,7 +18,6 @@ from wiredesk.contracts.errors import NotReady
 
 HIDDEN_SECONDS = 75.0
 """How long an open transaction is waited for: Kafka's producers give one up after 60 s (transaction.timeout.ms)."""
-_AFTER_MS = 250
 _FETCH = {
     "max_poll_records": 5_000,
     "max_partition_fetch_bytes": 4 << 20,
@@ -66,8 +65,8 @@ class Log:
         before = self.at
         while True:
             left = any(before[part.partition] < ends[part] for part in self._parts)
-            # The embedded broker's end is short of what it holds: what comes at once after it counts too.
-            found = self._consumer.poll(timeout_ms=500 if left else _AFTER_MS)
+            # The embedded broker's end is its last batch's first offset + 1: what was fetched with that counts too.
+            found = self._consumer.poll(timeout_ms=500 if left else 0)
             for part, records in found.items():
                 self.read += len(records)
                 yield part.partition, records
